@@ -1,0 +1,151 @@
+//! The content hash of the stable signals.
+
+use core::fmt;
+
+use sha2::{Digest, Sha256};
+
+use crate::canonical::{self, Sink};
+use crate::{Component, Components, SignalId, Stability, Status};
+
+/// Changes whenever equal readings would hash differently than before.
+const DOMAIN: &str = "edgeprint/1";
+
+/// SHA-256 over the canonical form of the stable signals.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint([u8; 32]);
+
+struct Hashing(Sha256);
+
+impl Sink for Hashing {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+}
+
+impl Fingerprint {
+    /// Hashes the stable signals that were read, in name order.
+    ///
+    /// `unsupported` counts as a value (null), since it is as stable as the
+    /// browser; what was noisy, tampered with, blocked, late or skipped is left out.
+    #[must_use]
+    pub fn of(components: &Components) -> Self {
+        let mut names = SignalId::SORTED_BY_NAME.iter().filter_map(|id| {
+            components.get(*id).filter(|component| counts(*id, component)).map(|c| (*id, c))
+        });
+        let mut hashing = Hashing(Sha256::new());
+        canonical::write_text(&mut hashing, DOMAIN);
+        canonical::write_map_head(&mut hashing, names.clone().count());
+        for (id, component) in &mut names {
+            canonical::write_text(&mut hashing, id.name());
+            canonical::write_value(
+                &mut hashing,
+                component.reliable().unwrap_or(&crate::Value::Null),
+            );
+        }
+        Self(hashing.0.finalize().into())
+    }
+
+    /// How many signals a fingerprint of these components covers.
+    #[must_use]
+    pub fn coverage(components: &Components) -> usize {
+        components.iter().filter(|(id, component)| counts(*id, component)).count()
+    }
+}
+
+fn counts(id: SignalId, component: &Component) -> bool {
+    id.info().stability == Stability::Stable
+        && matches!(component.status, Status::Ok | Status::Unsupported)
+}
+
+/// Lower-case hex of a SHA-256 digest over `bytes`.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            text.extend(DIGITS.get(usize::from(nibble)));
+        }
+    }
+    text
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Reason;
+
+    fn some() -> Components {
+        let mut components = Components::new();
+        components.set(SignalId::Platform, Component::ok("Linux x86_64"));
+        components.set(SignalId::Math, Component::ok("abc"));
+        components
+    }
+
+    #[test]
+    fn volatile_signals_do_not_change_it() {
+        let mut more = some();
+        more.set(SignalId::UserAgent, Component::ok("anything"));
+        assert_eq!(Fingerprint::of(&some()), Fingerprint::of(&more));
+    }
+
+    #[test]
+    fn stable_signals_change_it() {
+        let mut other = some();
+        other.set(SignalId::Platform, Component::ok("Win32"));
+        assert_ne!(Fingerprint::of(&some()), Fingerprint::of(&other));
+    }
+
+    #[test]
+    fn timing_does_not_change_it() {
+        let mut later = some();
+        let mut component = Component::ok("abc");
+        component.ms = 17.0;
+        later.set(SignalId::Math, component);
+        assert_eq!(Fingerprint::of(&some()), Fingerprint::of(&later));
+    }
+
+    #[test]
+    fn what_is_noisy_is_left_out_and_what_is_unsupported_counts() {
+        let mut noisy = some();
+        noisy.set(SignalId::Canvas, Component::absent(Status::Noisy, Reason::ReadingsDiffer));
+        assert_eq!(Fingerprint::of(&some()), Fingerprint::of(&noisy));
+        let mut unsupported = some();
+        unsupported
+            .set(SignalId::Canvas, Component::absent(Status::Unsupported, Reason::ApiMissing));
+        assert_ne!(Fingerprint::of(&some()), Fingerprint::of(&unsupported));
+    }
+
+    #[test]
+    fn it_is_written_as_64_hex_digits() {
+        let text = Fingerprint::of(&some()).to_string();
+        assert_eq!(text.len(), 64);
+        assert!(text.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()));
+    }
+
+    /// Pinned: a change here changes every id in the field (see docs on versioning).
+    #[test]
+    fn the_hash_of_a_known_set_is_pinned() {
+        assert_eq!(
+            sha256_hex(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}
