@@ -1,0 +1,1 @@
+//! Tells which known device a changed fingerprint belongs to.
