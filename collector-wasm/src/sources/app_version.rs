@@ -1,0 +1,4 @@
+//! The older form of the user agent; should agree with it.
+//!
+//! Value: text. In Chromium and WebKit it is the user agent without `Mozilla/`;
+//! in Firefox only `5.0 (X11)` and such.

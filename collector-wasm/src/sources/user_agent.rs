@@ -1,0 +1,3 @@
+//! The browser's name and version, as it says.
+//!
+//! Value: text.
