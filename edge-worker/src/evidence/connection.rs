@@ -1,0 +1,139 @@
+//! What the network saw of a connection: Cloudflare's `request.cf`.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+/// The members of `request.cf` that rules look at. Which of them exist depends
+/// on the plan, the protocol and the runtime, so each may be missing.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs)] // each is the member of its name, see Cloudflare's documentation of `cf`
+pub struct Connection {
+    pub tls_version: Option<String>,
+    pub tls_cipher: Option<String>,
+    pub tls_client_hello_length: Option<u32>,
+    pub tls_client_extensions_sha1: Option<String>,
+    pub tls_client_extensions_sha1_le: Option<String>,
+    pub tls_client_ciphers_sha1: Option<String>,
+    pub client_accept_encoding: Option<String>,
+    pub http_protocol: Option<String>,
+    pub asn: Option<u32>,
+    pub as_organization: Option<String>,
+    pub country: Option<String>,
+    pub city: Option<String>,
+    pub region: Option<String>,
+    pub timezone: Option<String>,
+    pub colo: Option<String>,
+    pub client_tcp_rtt: Option<u32>,
+    /// `botManagement.ja4`, on plans that have it.
+    pub ja4: Option<String>,
+}
+
+/// A member of `cf`, whatever its JavaScript type was.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Member {
+    /// A string.
+    Text(String),
+    /// A number.
+    Number(f64),
+}
+
+impl Connection {
+    /// Reads `request.cf`. Anything that is not an object gives a connection
+    /// of which nothing is known; the worker crate's own getters panic on
+    /// missing members, hence member by member.
+    #[must_use]
+    pub fn from_js(cf: &JsValue) -> Self {
+        if !cf.is_object() {
+            return Self::default();
+        }
+        let bot_management = property(cf, "botManagement");
+        Self::read(|name| match name {
+            "ja4" => member(&property(bot_management.as_ref()?, "ja4")?),
+            _ => member(&property(cf, name)?),
+        })
+    }
+
+    /// Builds a connection from members by name (`ja4` for `botManagement.ja4`).
+    pub fn read(get: impl Fn(&str) -> Option<Member>) -> Self {
+        let text = |name: &str| get(name).and_then(Member::into_text);
+        let number = |name: &str| get(name).and_then(Member::into_u32);
+        Self {
+            tls_version: text("tlsVersion"),
+            tls_cipher: text("tlsCipher"),
+            tls_client_hello_length: number("tlsClientHelloLength"),
+            tls_client_extensions_sha1: text("tlsClientExtensionsSha1"),
+            tls_client_extensions_sha1_le: text("tlsClientExtensionsSha1Le"),
+            tls_client_ciphers_sha1: text("tlsClientCiphersSha1"),
+            client_accept_encoding: text("clientAcceptEncoding"),
+            http_protocol: text("httpProtocol"),
+            asn: number("asn"),
+            as_organization: text("asOrganization"),
+            country: text("country"),
+            city: text("city"),
+            region: text("region"),
+            timezone: text("timezone"),
+            colo: text("colo"),
+            client_tcp_rtt: number("clientTcpRtt"),
+            ja4: text("ja4"),
+        }
+    }
+}
+
+impl Member {
+    /// Text; an empty one says nothing (Cloudflare sends `""` for what it lacks).
+    fn into_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A whole number; `tlsClientHelloLength` comes as text.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // range checked before
+    fn into_u32(self) -> Option<u32> {
+        match self {
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Number(n) if n >= 0.0 && n <= f64::from(u32::MAX) => Some(n as u32),
+            Self::Number(_) => None,
+        }
+    }
+}
+
+/// A property, unless it is missing, null, or its getter throws.
+fn property(object: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(object, &JsValue::from_str(name)).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+fn member(value: &JsValue) -> Option<Member> {
+    value.as_string().map(Member::Text).or_else(|| value.as_f64().map(Member::Number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_from_numbers_and_from_text() {
+        let connection = Connection::read(|name| match name {
+            "tlsClientHelloLength" => Some(Member::Text("1787".into())),
+            "asn" => Some(Member::Number(13335.0)),
+            "clientTcpRtt" => Some(Member::Number(f64::NAN)),
+            _ => None,
+        });
+        assert_eq!(connection.tls_client_hello_length, Some(1787));
+        assert_eq!(connection.asn, Some(13335));
+        assert_eq!(connection.client_tcp_rtt, None);
+    }
+
+    #[test]
+    fn what_is_empty_or_of_the_wrong_type_is_missing() {
+        let connection = Connection::read(|name| match name {
+            "country" => Some(Member::Text(String::new())),
+            "tlsVersion" => Some(Member::Number(1.3)),
+            "asn" => Some(Member::Number(-1.0)),
+            _ => None,
+        });
+        assert_eq!(connection, Connection::default());
+    }
+}

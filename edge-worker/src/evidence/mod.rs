@@ -1,0 +1,78 @@
+//! What the edge knows of one submission before it judges: what the page read,
+//! what the request said, and what the network saw.
+//!
+//! Nothing here decides anything. Every member may be missing, since every one
+//! of them comes from a client or from a platform that may not provide it.
+
+mod accept_language;
+mod brands;
+mod connection;
+mod headers;
+mod user_agent;
+
+pub use accept_language::{accepted_languages, primary_subtag};
+pub use brands::{Brand, brands_of_header, brands_of_value};
+pub use connection::Connection;
+pub use headers::RequestHeaders;
+pub use user_agent::{Engine, Family, Os, UserAgent};
+
+use edgeprint_signals::{Components, SignalId, Value};
+
+/// Everything that one assessment rests on.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// What the page read.
+    pub components: &'a Components,
+    /// What the request's headers said.
+    pub headers: &'a RequestHeaders,
+    /// What the network saw.
+    pub connection: &'a Connection,
+}
+
+impl<'a> Evidence<'a> {
+    /// A signal's value, where it can be relied on.
+    #[must_use]
+    pub fn value(&self, id: SignalId) -> Option<&'a Value> {
+        self.components.value(id)
+    }
+
+    /// A signal's value even where its reading was called noisy or tampered with:
+    /// what the page *claimed*.
+    #[must_use]
+    pub fn claimed(&self, id: SignalId) -> Option<&'a Value> {
+        self.components.get(id).and_then(|component| component.value.as_ref())
+    }
+
+    /// A signal's value as text, where it can be relied on.
+    #[must_use]
+    pub fn text(&self, id: SignalId) -> Option<&'a str> {
+        self.value(id).and_then(Value::as_str)
+    }
+
+    /// A member of a signal's value, where it can be relied on.
+    #[must_use]
+    pub fn member(&self, id: SignalId, key: &str) -> Option<&'a Value> {
+        self.value(id).and_then(|value| value.get(key))
+    }
+
+    /// The user agent that the page reported.
+    #[must_use]
+    pub fn page_user_agent(&self) -> Option<&'a str> {
+        self.claimed(SignalId::UserAgent).and_then(Value::as_str)
+    }
+
+    /// What the client claims to be: by the page if it said, else by the header.
+    #[must_use]
+    pub fn user_agent(&self) -> UserAgent {
+        let text = self.page_user_agent().or(self.headers.user_agent.as_deref());
+        text.map(UserAgent::parse).unwrap_or_default()
+    }
+
+    /// The encodings the client accepts, as it sent them: Workers rewrite the
+    /// header and keep the original in `cf.clientAcceptEncoding`.
+    #[must_use]
+    pub fn accept_encoding(&self) -> Option<&'a str> {
+        let original = self.connection.client_accept_encoding.as_deref();
+        original.or(self.headers.accept_encoding.as_deref())
+    }
+}

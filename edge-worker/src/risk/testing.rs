@@ -1,0 +1,1 @@
+//! Submissions of honest browsers, for tests.
