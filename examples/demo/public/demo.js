@@ -1,0 +1,82 @@
+// What the page does: check, look the device up, list the signals.
+
+import { createClient } from './collector.js';
+import { showDevice, showNoDevice } from './device.js';
+import { byId, copies } from './dom.js';
+import { say, setBusy, showError, showForgotten, showLocal, showResult } from './result.js';
+import { showSamples } from './samples.js';
+import { loadCatalogue, showSignals, wireFilters } from './signals.js';
+
+const catalogue = loadCatalogue();
+const client = createClient();
+
+/** Asks the client, then shows everything that follows from the answer. */
+async function check() {
+  say('Reading this browser and asking the edge…');
+  const ready = await client;
+  const started = performance.now();
+  const result = await ready.checkOnce();
+  showResult(result, performance.now() - started);
+  await Promise.all([lookUp(result), listSignals()]);
+}
+
+/**
+ * A local fingerprint is no device id: there is nothing to look up.
+ * @param {import('./result.js').CheckResult} result
+ */
+async function lookUp(result) {
+  if (result.error && result.fingerprintId === result.fingerprint) {
+    showNoDevice('No device id yet: the edge gives one with its first answer.');
+  } else {
+    await showDevice(result.fingerprintId);
+  }
+}
+
+/** `checkOnce()` tells what the edge made of the signals; `collect()` shows them. */
+async function listSignals() {
+  const collected = await (await client).collect();
+  showSignals(collected, await catalogue);
+  return collected;
+}
+
+async function collectLocally() {
+  say('Reading this browser…');
+  showLocal(await listSignals());
+}
+
+async function forget() {
+  await (await client).clear();
+  showForgotten();
+  showNoDevice('Forgotten here. Check again to have an id to look up.');
+}
+
+/** @param {() => Promise<void>} task */
+async function run(task) {
+  setBusy(true);
+  try {
+    await task();
+  } catch (error) {
+    say('The collector did not start.');
+    showError({ code: 'collector_missing', message: `Its script was blocked or is missing: ${String(error)}.` });
+  } finally {
+    setBusy(false);
+  }
+}
+
+/** The keys are public by nature: every page that uses one shows it. */
+async function fillSamples() {
+  try {
+    showSamples(String((await (await fetch('config.json')).json()).siteKey));
+  } catch {
+    showSamples('pk_prod_your_site_key_here');
+  }
+}
+
+byId('check').addEventListener('click', () => run(check));
+byId('local').addEventListener('click', () => run(collectLocally));
+byId('forget').addEventListener('click', () => run(forget));
+copies(byId('copy-id'), () => byId('device-id').textContent ?? '', byId('device-id'));
+copies(byId('copy-curl'), () => byId('curl').textContent ?? '', byId('curl'));
+wireFilters();
+fillSamples();
+run(check);
