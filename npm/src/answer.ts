@@ -1,0 +1,56 @@
+/** The part of an answer that is kept, and the check that it is one: storage and proxies can hold anything. */
+
+import type { FlagReason, Identity, RiskLevel } from './types.js';
+
+export interface Assessment {
+  fingerprintId: string;
+  fingerprint: string;
+  score: number;
+  risk_level: RiskLevel;
+  confidence: number;
+  flags: string[];
+  reasons: FlagReason[];
+  identity: Identity;
+  requestId: string;
+}
+
+const LEVELS = ['minimal', 'low', 'medium', 'high', 'critical'];
+
+export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const isNumber = (value: unknown, max: number): value is number =>
+  typeof value === 'number' && value >= 0 && value <= max;
+
+const isListOf = (value: unknown, check: (item: unknown) => boolean) => Array.isArray(value) && value.every(check);
+
+/** The members of anything, so that they can be looked at without a throw. */
+export const membersOf = (value: unknown): Record<string, unknown> => Object(value);
+
+function isReason(value: unknown): boolean {
+  const { flag, category, weight, reason } = membersOf(value);
+  return isText(flag) && isText(category) && isNumber(weight, 100) && isText(reason);
+}
+
+function isIdentity(value: unknown): boolean {
+  const { method, confidence } = membersOf(value);
+  return isText(method) && isNumber(confidence, 1);
+}
+
+/** Picks the assessment out of an answer or a stored entry; undefined unless every member is of its type. */
+export function readAssessment(from: unknown): Assessment | undefined {
+  const { fingerprintId, fingerprint, score, risk_level, confidence, flags, reasons, identity, requestId } =
+    membersOf(from);
+  const valid =
+    isText(fingerprintId) &&
+    isText(fingerprint) &&
+    isText(requestId) &&
+    isNumber(score, 100) &&
+    isNumber(confidence, 1) &&
+    LEVELS.includes(risk_level as string) &&
+    isListOf(flags, isText) &&
+    isListOf(reasons, isReason) &&
+    isIdentity(identity);
+  return valid
+    ? ({ fingerprintId, fingerprint, score, risk_level, confidence, flags, reasons, identity, requestId } as Assessment)
+    : undefined;
+}

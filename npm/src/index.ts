@@ -1,0 +1,22 @@
+/** The package for bundlers and `<script type="module">`. Importing it touches nothing: safe on a server. */
+
+import { newClient } from './client.js';
+import type { Client, ClientOptions } from './types.js';
+
+export type * from './types.js';
+export { version } from './version.js';
+
+/**
+ * A client. Creating one talks to nobody.
+ *
+ * ```ts
+ * const client = createClient({ siteKey: 'pk_…', endpoint: 'https://id.example.com' });
+ * const { fingerprintId, score, risk_level } = await client.checkOnce();
+ * ```
+ */
+export const createClient = (options: ClientOptions = {}): Client =>
+  newClient(options, {
+    // Both forms are what bundlers look for: they emit the files and put their addresses here.
+    importGlue: () => import('./core.js'),
+    wasm: () => new URL('./core_bg.wasm', import.meta.url),
+  });
