@@ -1,0 +1,140 @@
+// From sources to what is served: one function per artefact.
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cargoTarget, inRepo, work } from './paths.mjs';
+import { Refusal, step } from './progress.mjs';
+import { run } from './run.mjs';
+import { whenStale } from './stamps.mjs';
+
+const WASM = 'wasm32-unknown-unknown';
+
+// What rustc 1.95 emits for the target; wasm-opt assumes less and would refuse the module.
+const FEATURES = [
+  '--enable-bulk-memory',
+  '--enable-bulk-memory-opt',
+  '--enable-call-indirect-overlong',
+  '--enable-multivalue',
+  '--enable-mutable-globals',
+  '--enable-nontrapping-float-to-int',
+  '--enable-reference-types',
+  '--enable-sign-ext',
+];
+
+const BINDGEN = join(cargoTarget, 'tool', `edgeprint-bindgen${process.platform === 'win32' ? '.exe' : ''}`);
+
+/** Where the collector's glue and wasm lie once they are built. */
+export const collectorCore = { js: join(work, 'collector', 'core.js'), wasm: join(work, 'collector', 'core_bg.wasm') };
+
+/** The same wasm before wasm-opt, with function names: what `npm run size` looks into. */
+export const collectorNamed = join(work, 'collector', 'named', 'core_bg.wasm');
+
+/** The Worker as it is deployed. */
+export const edgeBuild = inRepo('edge-worker', 'build');
+
+/** Builds everything that is stale. The Rust builds go side by side: each ends in a long single-threaded link. */
+export async function buildAll() {
+  const tool = compile('the wasm-bindgen tool', ['--profile', 'tool', '-p', 'edgeprint-bindgen']);
+  const collector = compileWasm('the collector', 'collector', 'edgeprint-collector');
+  const edge = compileWasm('the edge worker', 'release', 'edgeprint-edge');
+  await allOf([
+    allOf([tool, collector]).then(buildCollector).then(buildClient),
+    allOf([tool, edge]).then(buildEdge),
+  ]);
+}
+
+/** Waits for all to settle, so that a failure does not leave the others running on unseen. */
+async function allOf(promises) {
+  const settled = await Promise.allSettled(promises);
+  const failed = settled.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+const compileWasm = (what, profile, crate) =>
+  compile(what, ['--profile', profile, '--target', WASM, '-p', crate, '--lib']);
+
+/** Cargo knows best what is stale, and takes a fraction of a second to say so. */
+function compile(what, args) {
+  return step(`compiling ${what}`, async (report) => {
+    let crates = 0;
+    // A checkout that builds only as its lock file says is what CI is there to prove.
+    const locked = process.env.CI ? ['--locked'] : [];
+    await run('cargo', ['build', ...locked, ...args], {
+      onLine(line) {
+        if (!line.startsWith('Compiling')) return;
+        crates += 1;
+        report(`crate ${crates}: ${line.split(' ')[1]}`);
+      },
+    });
+  });
+}
+
+async function buildCollector() {
+  const input = join(cargoTarget, WASM, 'collector', 'edgeprint_collector.wasm');
+  const named = join(work, 'collector', 'named');
+  await mkdir(named, { recursive: true });
+  const stale = { inputs: [input, BINDGEN, inRepo('tools', 'lib', 'build.mjs')], outputs: Object.values(collectorCore) };
+  await whenStale('collector', stale, () =>
+    step('shrinking the collector', async () => {
+      await run(BINDGEN, ['web', input, named, '--name', 'core']);
+      await optimise(collectorNamed, collectorCore.wasm, ['-Oz', '-Oz']);
+      const { build } = await import('esbuild');
+      await build({ entryPoints: [join(named, 'core.js')], outfile: collectorCore.js, format: 'esm', target: 'es2020', minify: true, legalComments: 'none' });
+    }),
+  );
+}
+
+async function buildClient() {
+  const { version } = JSON.parse(await readFile(inRepo('npm', 'package.json'), 'utf8'));
+  const outDir = inRepo('npm', 'dist');
+  const hostedDir = inRepo('edge-worker', 'assets', 'collector');
+  const stale = {
+    inputs: [...Object.values(collectorCore), inRepo('npm', 'src'), inRepo('npm', 'build.mjs'), inRepo('npm', 'tsconfig.json'), inRepo('npm', 'package.json')],
+    outputs: [join(outDir, 'index.js'), join(outDir, 'core_bg.wasm'), join(hostedDir, 'manifest.json')],
+  };
+  await whenStale('client', stale, () =>
+    step('bundling the client', async () => {
+      const { buildNpm } = await import('../../npm/build.mjs');
+      await buildNpm({ core: collectorCore, outDir, hostedDir, version });
+    }),
+  );
+}
+
+async function buildEdge() {
+  const input = join(cargoTarget, WASM, 'release', 'edgeprint_edge.wasm');
+  const entry = inRepo('edge-worker', 'entry.js');
+  const glue = join(edgeBuild, 'bindgen');
+  const outputs = [join(edgeBuild, 'index.js'), join(edgeBuild, 'index_bg.wasm')];
+  const stale = { inputs: [input, entry, BINDGEN, inRepo('tools', 'lib', 'build.mjs')], outputs };
+  await whenStale('edge', stale, () =>
+    step('bundling the edge worker', async () => {
+      await rm(glue, { recursive: true, force: true });
+      await mkdir(glue, { recursive: true });
+      await run(BINDGEN, ['worker', input, glue]);
+      // A Worker is compiled at every cold start, so its size counts as its speed does.
+      await optimise(join(glue, 'index_bg.wasm'), outputs[1], ['-O3', '--enable-exception-handling']);
+      await bundleWorker(entry, outputs[0]);
+    }),
+  );
+}
+
+async function optimise(from, to, flags) {
+  await run('wasm-opt', [...flags, ...FEATURES, '--strip-debug', '--strip-producers', '--strip-target-features', from, '-o', to]);
+}
+
+/** The glue imports `./index_bg.wasm`; left external, that names the optimised file beside the bundle. */
+async function bundleWorker(entry, outfile) {
+  const { build } = await import('esbuild');
+  const { errors } = await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    external: ['./index_bg.wasm', 'cloudflare:*'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+  });
+  if (errors.length) throw new Refusal(`esbuild could not bundle ${entry}.`);
+}
+
