@@ -37,16 +37,19 @@ pub struct TokenAnswer {
 /// `POST /v1/collect`: one full submission.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct CollectRequest {
     /// The submission token of [`TokenAnswer`].
     pub token: String,
     /// The device token of an earlier [`CollectAnswer`], where the page still has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub device_token: Option<String>,
     /// The collector's version.
     #[serde(default)]
     pub collector: String,
     /// The readings, by signal name.
+    #[cfg_attr(feature = "ts", ts(type = "Components"))]
     pub components: Components,
 }
 

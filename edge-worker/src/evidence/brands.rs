@@ -23,7 +23,7 @@ impl Brand {
     #[must_use]
     pub fn is_grease(&self) -> bool {
         let letters: String = self.name.chars().filter(char::is_ascii_alphabetic).collect();
-        letters.to_ascii_lowercase() == "notabrand"
+        letters.eq_ignore_ascii_case("notabrand")
     }
 }
 

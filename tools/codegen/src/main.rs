@@ -1,2 +1,72 @@
-//! codegen.
-fn main() {}
+//! Writes what is defined once, in Rust, where other languages and readers need
+//! it: TypeScript types for the client, reference tables for the documents.
+//!
+//! `cargo run -p edgeprint-codegen` writes the files; with `--check` it writes
+//! nothing and fails, naming them, if some are not what it would write.
+
+mod markdown;
+mod typescript;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use anyhow::{Context as _, Result, bail};
+
+/// A generated file: its path below the repository's root, and its text.
+type Output = (&'static str, String);
+
+fn outputs() -> Vec<Output> {
+    vec![
+        ("npm/src/generated/vocabulary.ts", typescript::vocabulary()),
+        ("docs/reference/signals.md", markdown::signals()),
+        ("docs/reference/flags.md", markdown::flags()),
+        ("docs/reference/errors.md", markdown::errors()),
+        ("docs/reference/scopes.md", markdown::scopes()),
+    ]
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => write(&root()),
+        ["--check"] => check(&root()),
+        other => bail!("unknown arguments {other:?}; the only one is --check"),
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Writes only what changed, so that builds that watch the files stay quiet.
+fn write(root: &Path) -> Result<()> {
+    for (path, text) in outputs() {
+        if is_current(root, path, &text) {
+            continue;
+        }
+        let target = root.join(path);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("making the folder of {path}"))?;
+        }
+        fs::write(&target, text).with_context(|| format!("writing {path}"))?;
+        writeln!(io::stdout(), "wrote {path}")?;
+    }
+    Ok(())
+}
+
+fn check(root: &Path) -> Result<()> {
+    let stale: Vec<&str> = outputs()
+        .iter()
+        .filter(|(path, text)| !is_current(root, path, text))
+        .map(|(path, _)| *path)
+        .collect();
+    if !stale.is_empty() {
+        bail!("stale: {}; run `cargo run -p edgeprint-codegen`", stale.join(", "));
+    }
+    Ok(())
+}
+
+fn is_current(root: &Path, path: &str, text: &str) -> bool {
+    fs::read_to_string(root.join(path)).is_ok_and(|written| written == text)
+}
