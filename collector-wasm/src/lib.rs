@@ -1,1 +1,43 @@
 //! The collector: reads the browser.
+//!
+//! What the page's script calls is here; how a collection runs is in
+//! [`schedule`]; each signal is a file in [`sources`].
+
+mod deadline;
+mod digest;
+mod family;
+mod frame;
+mod gpu;
+mod js;
+mod natives;
+mod options;
+mod output;
+mod page;
+mod picture;
+mod registry;
+mod schedule;
+mod scratch;
+mod sources;
+
+use edgeprint_signals::Fingerprint;
+use wasm_bindgen::prelude::*;
+
+/// Reads every signal and answers
+/// `{ components, fingerprint, coverage, ms }`. Never rejects.
+///
+/// `options`: `include` and `exclude` (lists of signal names), `timeout`
+/// (milliseconds for everything, 3000 unless told).
+#[wasm_bindgen]
+pub async fn collect(options: JsValue) -> JsValue {
+    let page = page::Page::current();
+    let started = page.clock.now();
+    let components = schedule::run(&page, &options::Options::from_js(&options)).await;
+    output::answer(&components, &Fingerprint::of(&components), page.clock.now() - started)
+}
+
+/// The collector's version.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").into()
+}

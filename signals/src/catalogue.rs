@@ -153,7 +153,8 @@ catalogue! { $
     ColorGamut color_gamut: Text, Drifting, Display, "matchMedia('(color-gamut)')", "The widest colour gamut.";
     DisplayPreferences display_preferences: Map, Volatile, Display, "matchMedia()", "Colour scheme, contrast, motion, transparency, forced and inverted colours, HDR, monochrome.";
     Pointer pointer: Map, Drifting, Display, "matchMedia('(any-pointer)', '(any-hover)')", "Kinds of pointer and whether they hover.";
-    Canvas canvas: Map, Stable, Graphics, "CanvasRenderingContext2D", "How shapes, text and emoji are drawn; read twice to see noise.";
+    Canvas canvas: Map, Stable, Graphics, "CanvasRenderingContext2D", "How shapes are drawn, and whether pixels come back as they were put.";
+    CanvasText canvas_text: Map, Drifting, Graphics, "CanvasRenderingContext2D.fillText()", "How text and emoji are drawn; changes with zoom and font updates.";
     Webgl webgl: Map, Stable, Graphics, "WebGLRenderingContext.getParameter()", "Graphics vendor and renderer.";
     WebglParameters webgl_parameters: Map, Drifting, Graphics, "WebGLRenderingContext.getParameter(), getSupportedExtensions(), getShaderPrecisionFormat()", "Limits, precision and extensions of the graphics driver.";
     Fonts fonts: List, Stable, Graphics, "CanvasRenderingContext2D.measureText()", "Which of a list of fonts are installed.";

@@ -28,6 +28,23 @@ pub enum Status {
     Skipped,
 }
 
+impl Status {
+    /// Its word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Unsupported => "unsupported",
+            Self::Blocked => "blocked",
+            Self::Failed => "failed",
+            Self::Timeout => "timeout",
+            Self::Noisy => "noisy",
+            Self::Tampered => "tampered",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
 /// Why a reading has no usable value. Stable words, for machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -57,6 +74,41 @@ pub enum Reason {
     Excluded,
     /// The document is not in a state to tell (hidden, detached).
     NotReady,
+}
+
+impl Reason {
+    /// Its word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ApiMissing => "api_missing",
+            Self::UnexpectedType => "unexpected_type",
+            Self::Threw => "threw",
+            Self::Denied => "denied",
+            Self::Empty => "empty",
+            Self::SignalDeadline => "signal_deadline",
+            Self::OverallDeadline => "overall_deadline",
+            Self::ReadingsDiffer => "readings_differ",
+            Self::NotNative => "not_native",
+            Self::BrowserRandomises => "browser_randomises",
+            Self::Excluded => "excluded",
+            Self::NotReady => "not_ready",
+        }
+    }
+
+    /// The status of a reading that ended for this reason.
+    #[must_use]
+    pub const fn status(self) -> Status {
+        match self {
+            Self::ApiMissing => Status::Unsupported,
+            Self::UnexpectedType | Self::Threw | Self::Empty => Status::Failed,
+            Self::Denied => Status::Blocked,
+            Self::SignalDeadline | Self::OverallDeadline => Status::Timeout,
+            Self::ReadingsDiffer | Self::BrowserRandomises => Status::Noisy,
+            Self::NotNative => Status::Tampered,
+            Self::Excluded | Self::NotReady => Status::Skipped,
+        }
+    }
 }
 
 /// One signal's reading.
@@ -90,10 +142,22 @@ impl Component {
         Self { status, value: None, reason: Some(reason), ms: 0.0 }
     }
 
+    /// A reading of which something is known, but not to be relied on.
+    #[must_use]
+    pub fn doubtful(reason: Reason, value: impl Into<Value>) -> Self {
+        Self { status: reason.status(), value: Some(value.into()), reason: Some(reason), ms: 0.0 }
+    }
+
     /// The value, where the status says that it can be relied on.
     #[must_use]
     pub fn reliable(&self) -> Option<&Value> {
         if self.status == Status::Ok { self.value.as_ref() } else { None }
+    }
+}
+
+impl From<Result<Value, Reason>> for Component {
+    fn from(reading: Result<Value, Reason>) -> Self {
+        reading.map_or_else(|reason| Self::absent(reason.status(), reason), Self::ok)
     }
 }
 
@@ -199,6 +263,31 @@ mod tests {
         assert_eq!(components.len(), 2);
         assert_eq!(components.iter().map(|(id, _)| id).next(), Some(SignalId::UserAgent));
         assert_eq!(components.value(SignalId::UserAgent), Some(&Value::from("b")));
+    }
+
+    #[test]
+    fn the_words_of_statuses_and_reasons_are_those_on_the_wire() {
+        let reasons = [
+            Reason::ApiMissing,
+            Reason::UnexpectedType,
+            Reason::Threw,
+            Reason::Denied,
+            Reason::Empty,
+            Reason::SignalDeadline,
+            Reason::OverallDeadline,
+            Reason::ReadingsDiffer,
+            Reason::NotNative,
+            Reason::BrowserRandomises,
+            Reason::Excluded,
+            Reason::NotReady,
+        ];
+        for reason in reasons {
+            let component = Component::from(Err(reason));
+            let json = serde_json::to_value(&component).unwrap();
+            assert_eq!(json["reason"], reason.as_str());
+            assert_eq!(json["status"], component.status.as_str());
+        }
+        assert_eq!(serde_json::to_value(Status::Ok).unwrap(), Status::Ok.as_str());
     }
 
     #[test]

@@ -45,6 +45,12 @@ impl Fingerprint {
         Self(hashing.0.finalize().into())
     }
 
+    /// As 64 lower-case hex digits.
+    #[must_use]
+    pub fn to_hex(self) -> String {
+        hex(&self.0)
+    }
+
     /// How many signals a fingerprint of these components covers.
     #[must_use]
     pub fn coverage(components: &Components) -> usize {

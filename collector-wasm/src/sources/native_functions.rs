@@ -16,3 +16,160 @@
 //! `receiver` (a getter answers on a wrong receiver instead of throwing a
 //! `TypeError`), `descriptor` (an accessor became a value or gained a setter,
 //! or the reverse), `own` (the instance shadows its prototype).
+
+use edgeprint_signals::Value;
+use wasm_bindgen::JsValue;
+
+use crate::frame::Frame;
+use crate::js;
+use crate::natives::{self, Natives, Property};
+use crate::page::{Page, Record};
+use crate::registry::Reading;
+
+const CAP: usize = 32;
+
+/// Prototype and members. Those that say what device it is, and those that
+/// checks rest on; not those that monitoring scripts wrap on honest pages
+/// (`fetch`, `setTimeout`, `addEventListener`).
+const GETTERS: [(&str, &[&str]); 3] = [
+    (
+        "Navigator.prototype",
+        &[
+            "appVersion",
+            "deviceMemory",
+            "hardwareConcurrency",
+            "language",
+            "languages",
+            "maxTouchPoints",
+            "mimeTypes",
+            "permissions",
+            "platform",
+            "plugins",
+            "userAgent",
+            "userAgentData",
+            "vendor",
+            "webdriver",
+        ],
+    ),
+    ("Screen.prototype", &["availHeight", "availWidth", "colorDepth", "height", "width"]),
+    ("HTMLIFrameElement.prototype", &["contentDocument", "contentWindow"]),
+];
+
+const METHODS: [(&str, &[&str]); 15] = [
+    ("HTMLCanvasElement.prototype", &["getContext", "toBlob", "toDataURL"]),
+    (
+        "CanvasRenderingContext2D.prototype",
+        &["fillText", "getImageData", "measureText", "putImageData"],
+    ),
+    ("WebGLRenderingContext.prototype", &["getExtension", "getParameter", "readPixels"]),
+    ("WebGL2RenderingContext.prototype", &["getExtension", "getParameter", "readPixels"]),
+    ("AudioBuffer.prototype", &["copyFromChannel", "getChannelData"]),
+    ("AnalyserNode.prototype", &["getByteFrequencyData", "getFloatFrequencyData"]),
+    ("Permissions.prototype", &["query"]),
+    ("MediaDevices.prototype", &["enumerateDevices"]),
+    ("HTMLMediaElement.prototype", &["canPlayType"]),
+    ("Date.prototype", &["getTimezoneOffset"]),
+    ("Intl.DateTimeFormat.prototype", &["resolvedOptions"]),
+    ("Document.prototype", &["createElement", "hasFocus"]),
+    ("Object", &["defineProperty", "getOwnPropertyDescriptor", "getOwnPropertyNames"]),
+    ("Reflect", &["apply", "get", "getOwnPropertyDescriptor", "ownKeys"]),
+    ("Math", &["cos", "sin", "tan"]),
+];
+
+/// Members of `navigator` that a fresh frame must answer alike.
+const ALIKE: [&str; 7] = [
+    "deviceMemory",
+    "hardwareConcurrency",
+    "languages",
+    "platform",
+    "userAgent",
+    "vendor",
+    "webdriver",
+];
+
+/// Reads it.
+pub fn read(page: &Page) -> Reading {
+    let navigator = page.get("navigator")?;
+    let natives = Natives::of(page);
+    let mut look = Look { page, natives: &natives, seen: Vec::new(), failed: Vec::new() };
+    for (owner, names) in GETTERS {
+        look.at_all(owner, names, true);
+    }
+    for (owner, names) in METHODS {
+        look.at_all(owner, names, false);
+    }
+    look.at_shadows(&navigator);
+
+    let Look { seen, mut failed, .. } = look;
+    failed.truncate(CAP);
+    let frame = Frame::open(page).ok();
+    let mut record = Record::new();
+    record.put("checked", u32::try_from(seen.len()).unwrap_or(u32::MAX));
+    record.put("tampered", failed);
+    record.put("to_string", natives::texts(&natives.to_string_failures));
+    record.put("frame", frame.as_ref().map(|frame| disagreements(&natives, frame, &seen)));
+    record.put("frame_differs", frame.as_ref().map(|frame| differences(&navigator, frame)));
+    Ok(record.done())
+}
+
+struct Look<'a> {
+    page: &'a Page,
+    natives: &'a Natives,
+    /// Path, name and function of those that look native.
+    seen: Vec<(String, &'static str, JsValue)>,
+    failed: Vec<String>,
+}
+
+impl Look<'_> {
+    fn at_all(&mut self, owner: &str, names: &[&'static str], getters: bool) {
+        let Ok(object) = self.page.get(owner) else { return };
+        for name in names {
+            let (f, failures) = match self.natives.property(&object, name) {
+                Property::Missing => continue,
+                Property::Accessor(getter, setter) if getters => {
+                    let failures = self.natives.getter_failures(&getter, setter, &object, name);
+                    (getter, failures)
+                }
+                Property::Data(f) if !getters => {
+                    let failures = self.natives.failures(&f, name);
+                    (f, failures)
+                }
+                Property::Accessor(f, _) | Property::Data(f) => (f, vec!["descriptor"]),
+            };
+            let path = [owner, ".", name].concat();
+            self.failed.extend(failures.iter().map(|check| [&path, ":", check].concat()));
+            self.seen.push((path, name, f));
+        }
+    }
+
+    /// Members that `navigator` itself has: its prototype should have them all.
+    fn at_shadows(&mut self, navigator: &JsValue) {
+        for (_, names) in GETTERS.iter().take(1) {
+            for name in *names {
+                if !matches!(self.natives.property(navigator, name), Property::Missing) {
+                    self.failed.push(["navigator.", name, ":own"].concat());
+                }
+            }
+        }
+    }
+}
+
+/// What the page's `toString` calls native and the frame's does not.
+fn disagreements(natives: &Natives, frame: &Frame, seen: &[(String, &str, JsValue)]) -> Vec<String> {
+    let others = natives.with_to_string_of(&frame.global);
+    let lied = |(_, name, f): &&(String, &str, JsValue)| {
+        natives.source_is_native(f, name) && !others.source_is_native(f, name)
+    };
+    seen.iter().filter(lied).take(CAP).map(|(path, ..)| path.clone()).collect()
+}
+
+/// Members of `navigator` that the frame's answers differently.
+fn differences(navigator: &JsValue, frame: &Frame) -> Vec<&'static str> {
+    let Ok(other) = js::get(&frame.global, "navigator") else { return Vec::new() };
+    let member = |of: &JsValue, name| match js::get(of, name) {
+        Ok(found) if found.is_object() => js::texts(&found),
+        Ok(found) => js::value(&found),
+        Err(_) => Value::Null,
+    };
+    ALIKE.into_iter().filter(|name| member(navigator, name) != member(&other, name)).collect()
+}

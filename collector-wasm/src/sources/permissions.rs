@@ -6,3 +6,57 @@
 //! `persistent-storage`, `screen-wake-lock`, `storage-access`; and
 //! `notification_permission`: `Notification.permission` (`default` where
 //! `notifications` is `prompt`) or null.
+
+use edgeprint_signals::{Reason, Value};
+use wasm_bindgen::JsValue;
+
+use crate::deadline::{Timer, within};
+use crate::js;
+use crate::page::Page;
+use crate::registry::{Pending, slow};
+
+const DEADLINE_MS: f64 = 800.0;
+const NAMES: [&str; 12] = [
+    "accelerometer",
+    "background-sync",
+    "camera",
+    "clipboard-read",
+    "geolocation",
+    "local-fonts",
+    "microphone",
+    "midi",
+    "notifications",
+    "persistent-storage",
+    "screen-wake-lock",
+    "storage-access",
+];
+
+/// Starts reading it.
+pub fn read(page: &Page) -> Pending {
+    let mut record = page.record(&[("notification_permission", "Notification.permission")]);
+    let asked = page.get("navigator.permissions").map(|permissions| {
+        NAMES.map(|name| (name, js::call(&permissions, "query", &[descriptor(name)])))
+    });
+    let timer = Timer::start(&page.global, DEADLINE_MS);
+    let answers = async move {
+        for (name, asked) in asked? {
+            record.put(name, state(asked).await);
+        }
+        Ok::<_, Reason>(record.done())
+    };
+    slow(within(timer, answers))
+}
+
+fn descriptor(name: &str) -> JsValue {
+    let descriptor = JsValue::from(js_sys::Object::new());
+    js::set(&descriptor, "name", &name.into());
+    descriptor
+}
+
+/// Browsers throw or reject for names that they don't know.
+async fn state(asked: Result<JsValue, Reason>) -> Value {
+    match js::settle(asked).await {
+        Ok(status) => js::value_at(&status, "state"),
+        Err(_) => Value::from("unsupported"),
+    }
+}

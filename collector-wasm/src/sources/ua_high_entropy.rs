@@ -5,3 +5,46 @@
 //! `full_version_list` list of maps {`brand`, `version`}; `form_factors` list
 //! of text. Null where the browser leaves a member out.
 //! Unsupported (`api_missing`) in Firefox and Safari, and on plain http.
+
+use edgeprint_signals::{Reason, Value};
+use wasm_bindgen::JsValue;
+
+use super::ua_client_hints::brands;
+use crate::deadline::{Timer, within};
+use crate::js;
+use crate::page::{Page, record_of};
+use crate::registry::{Pending, slow};
+
+const DEADLINE_MS: f64 = 800.0;
+
+/// Names of hints, as `getHighEntropyValues()` wants and answers them.
+const HINTS: [(&str, &str); 7] = [
+    ("architecture", "architecture"),
+    ("bitness", "bitness"),
+    ("model", "model"),
+    ("platform", "platform"),
+    ("platform_version", "platformVersion"),
+    ("ua_full_version", "uaFullVersion"),
+    ("wow64", "wow64"),
+];
+const LISTS: [&str; 2] = ["fullVersionList", "formFactors"];
+
+/// Starts reading it.
+pub fn read(page: &Page) -> Pending {
+    let asked = ask(page);
+    let timer = Timer::start(&page.global, DEADLINE_MS);
+    slow(async move { within(timer, js::settle(asked)).await.map(|answer| value(&answer)) })
+}
+
+fn ask(page: &Page) -> Result<JsValue, Reason> {
+    let names: Vec<JsValue> =
+        HINTS.iter().map(|(_, hint)| *hint).chain(LISTS).map(JsValue::from).collect();
+    page.call("navigator.userAgentData", "getHighEntropyValues", &[js::list(&names)])
+}
+
+fn value(answer: &JsValue) -> Value {
+    let mut hints = record_of(answer, &HINTS);
+    hints.put("full_version_list", brands(answer, "fullVersionList"));
+    hints.put("form_factors", js::get(answer, "formFactors").map_or(Value::Null, |f| js::texts(&f)));
+    hints.done()
+}

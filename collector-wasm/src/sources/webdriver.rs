@@ -11,3 +11,38 @@
 //! | `getter_value` | flag or null                        | what the prototype's getter answers when called on `navigator`; genuine: equals `value` |
 //!
 //! Status is always `ok`.
+
+use edgeprint_signals::Value;
+
+use crate::js;
+use crate::natives::{self, Natives, Property};
+use crate::page::{Page, Record};
+use crate::registry::Reading;
+
+const KEY: &str = "webdriver";
+
+/// Reads it.
+pub fn read(page: &Page) -> Reading {
+    let navigator = page.get("navigator")?;
+    let prototype = page.get("Navigator.prototype").unwrap_or_default();
+    let natives = Natives::of(page);
+    let mut checks = Vec::new();
+    let mut getter_value = Value::Null;
+    let descriptor = match natives.property(&prototype, KEY) {
+        Property::Missing => "missing",
+        Property::Data(_) => "data",
+        Property::Accessor(getter, has_setter) => {
+            checks = natives.getter_failures(&getter, has_setter, &prototype, KEY);
+            let answer = js::apply(&getter, &navigator, &[]);
+            getter_value = answer.map_or(Value::Null, |answer| js::value(&answer));
+            "accessor"
+        }
+    };
+    let mut record = Record::new();
+    record.put("value", js::value_at(&navigator, KEY));
+    record.put("own", !matches!(natives.property(&navigator, KEY), Property::Missing));
+    record.put("descriptor", descriptor);
+    record.put("checks", natives::texts(&checks));
+    record.put("getter_value", getter_value);
+    Ok(record.done())
+}

@@ -1,0 +1,33 @@
+//! Logical processors.
+//!
+//! Value: a number. In Gecko 4 or 8: Firefox 143 answers only these where its
+//! fingerprinting protection is on, so a device's number would change with
+//! that setting (bugzilla 1984333). Rounding the same way makes it last.
+
+use crate::family::Family;
+use crate::page::Page;
+use crate::registry::Reading;
+
+/// Reads it.
+pub fn read(page: &Page) -> Reading {
+    let processors = page.number("navigator.hardwareConcurrency")?;
+    Ok(if page.family() == Family::Gecko { bucket(processors) } else { processors }.into())
+}
+
+fn bucket(processors: f64) -> f64 {
+    if processors > 4.0 { 8.0 } else { 4.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bucketing_twice_is_bucketing_once() {
+        for processors in [1.0, 2.0, 4.0, 6.0, 8.0, 64.0] {
+            assert_eq!(bucket(bucket(processors)), bucket(processors));
+        }
+        assert_eq!(bucket(4.0), 4.0);
+        assert_eq!(bucket(6.0), 8.0);
+    }
+}
