@@ -1,20 +1,11 @@
 /** The part of an answer that is kept, and the check that it is one: storage and proxies can hold anything. */
 
-import type { FlagReason, Identity, RiskLevel } from './types.js';
+import type { CollectAnswer, RiskLevel } from './generated/vocabulary.js';
 
-export interface Assessment {
-  fingerprintId: string;
-  fingerprint: string;
-  score: number;
-  risk_level: RiskLevel;
-  confidence: number;
-  flags: string[];
-  reasons: FlagReason[];
-  identity: Identity;
-  requestId: string;
-}
+export type Assessment = Omit<CollectAnswer, 'ok' | 'nextSubmitIn' | 'deviceToken'>;
 
-const LEVELS = ['minimal', 'low', 'medium', 'high', 'critical'];
+/** A record, so that a level which is added on the other side is missed here. */
+const LEVELS: Record<RiskLevel, true> = { minimal: true, low: true, medium: true, high: true, critical: true };
 
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
@@ -46,7 +37,7 @@ export function readAssessment(from: unknown): Assessment | undefined {
     isText(requestId) &&
     isNumber(score, 100) &&
     isNumber(confidence, 1) &&
-    LEVELS.includes(risk_level as string) &&
+    Object.keys(LEVELS).includes(risk_level as string) &&
     isListOf(flags, isText) &&
     isListOf(reasons, isReason) &&
     isIdentity(identity);

@@ -4,6 +4,7 @@ import { type Entry, openCache } from './cache.js';
 import { type CoreLoader, type CoreSource, coreLoader } from './load-core.js';
 import { startDeadline } from './deadline.js';
 import { asFailure, failure } from './failure.js';
+import type { ErrorCode } from './generated/vocabulary.js';
 import { intervalSeconds, usableSeconds } from './interval.js';
 import { assessed, degraded } from './result.js';
 import { type Edge, resolveSiteKey, submit, visit } from './submission.js';
@@ -50,8 +51,8 @@ export function newClient(options: ClientOptions, source: CoreSource): Client {
       const entry = cache.read();
       // A newer submission may have replaced what the visit spoke of.
       if (entry?.token !== token) return;
-      if (code === 'device_not_found') cache.clear();
-      if (code === 'device_token_invalid') cache.write({ at: 0, last: entry.last });
+      if (code === ('device_not_found' satisfies ErrorCode)) cache.clear();
+      if (code === ('device_token_invalid' satisfies ErrorCode)) cache.write({ at: 0, last: entry.last });
     } finally {
       limit.end();
     }

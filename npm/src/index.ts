@@ -3,6 +3,7 @@
 import { newClient } from './client.js';
 import type { Client, ClientOptions } from './types.js';
 
+export type * from './generated/vocabulary.js';
 export type * from './types.js';
 export { version } from './version.js';
 

@@ -3,12 +3,13 @@
 import { isText, membersOf, readAssessment } from './answer.js';
 import type { Entry } from './cache.js';
 import { Failure, failure } from './failure.js';
+import type { CollectRequest, ErrorCode } from './generated/vocabulary.js';
 import { DAY, usableSeconds } from './interval.js';
 import { post } from './transport.js';
 import type { Collection, SiteKey } from './types.js';
 
 /** Answers that a fresh token can mend. */
-const TOKEN_TROUBLE = ['token_expired', 'token_spent', 'device_token_invalid'];
+const TOKEN_TROUBLE: ErrorCode[] = ['token_expired', 'token_spent', 'device_token_invalid'];
 
 export interface Edge {
   /** The endpoint, without a slash at its end. */
@@ -40,14 +41,14 @@ export async function submit(
   const { components, error } = await collecting;
   if (error) throw new Failure(error);
   const send = async (deviceToken: string | undefined) => {
-    const body = { token: token.token, deviceToken, collector, components };
+    const body: CollectRequest = { token: token.token, collector, components, ...(deviceToken && { deviceToken }) };
     return readEntry(await post(`${edge.endpoint}/v1/collect`, body, edge.signal), token.every);
   };
   try {
     return await send(known?.token);
   } catch (thrown) {
     const code = thrown instanceof Failure ? thrown.error.code : '';
-    if (!TOKEN_TROUBLE.includes(code)) throw thrown;
+    if (!TOKEN_TROUBLE.includes(code as ErrorCode)) throw thrown;
     token = await fetchToken(edge);
     return send(code === 'device_token_invalid' ? undefined : known?.token);
   }

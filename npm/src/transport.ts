@@ -1,6 +1,7 @@
 /** Requests to the edge, and their failures as typed errors. */
 
 import { Failure, failure, timedOut } from './failure.js';
+import type { CollectRequest, TokenRequest, VisitRequest } from './generated/vocabulary.js';
 import type { EdgeprintError } from './types.js';
 
 /**
@@ -8,7 +9,12 @@ import type { EdgeprintError } from './types.js';
  *
  * A string body goes out as text/plain, which keeps this a simple request: no CORS preflight.
  */
-export async function post(url: string, body: object, signal: AbortSignal, keepalive = false): Promise<unknown> {
+export async function post(
+  url: string,
+  body: TokenRequest | CollectRequest | VisitRequest,
+  signal: AbortSignal,
+  keepalive = false,
+): Promise<unknown> {
   const text = JSON.stringify(body);
   let response: Response;
   let answer: string;

@@ -1,8 +1,6 @@
 /** What a page passes in and gets back. Times are in the unit that the comment names. */
 
-import type { Component, FlagReason, Identity, RiskLevel, WireErrorCode } from './wire.js';
-
-export type { Component, FlagReason, Identity, RiskLevel, WireErrorCode };
+import type { Components, ErrorCode, FlagReason, Identity, RiskLevel, SignalName } from './generated/vocabulary.js';
 
 /**
  * The site key (`pk_…`), a promise of it, or a function that gets it (say, from your backend).
@@ -21,9 +19,9 @@ export interface IntervalOptions {
 /** Which signals a local collection reads, and for how long. */
 export interface CollectOptions {
   /** Names of the only signals to read. Default: all. */
-  include?: string[] | undefined;
+  include?: SignalName[] | undefined;
   /** Names of signals to leave out. */
-  exclude?: string[] | undefined;
+  exclude?: SignalName[] | undefined;
   /** Milliseconds for the whole collection. Default 3000; what is late is marked `timeout`. */
   timeout?: number | undefined;
 }
@@ -71,7 +69,7 @@ export type ClientErrorCode =
 /** Why a check has no assessment. A plain object: it can be cloned, posted and logged. */
 export interface EdgeprintError {
   /** Stable word to branch on. The edge may know more codes than this version. */
-  code: ClientErrorCode | WireErrorCode | (string & {});
+  code: ClientErrorCode | ErrorCode | (string & {});
   /** For people; may change. */
   message: string;
   /** The HTTP status, where there was an answer. */
@@ -134,7 +132,7 @@ export interface Collection {
   /** The content hash of the stable signals; null if the collector could not run. */
   fingerprint: string | null;
   /** The readings by signal name. */
-  components: Record<string, Component>;
+  components: Components;
   /** Share of the signals that were read, 0 to 1. */
   coverage: number;
   /** Milliseconds that the collection took. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { ANSWER, installStorage, loadClient, SITE_KEY, startEdge, until } from './support.mjs';
+import { ANSWER, installStorage, loadClient, SITE_KEY, startEdge, until, wait } from './support.mjs';
 
 const { createClient, version } = await loadClient();
 const DAY = 86400000;
@@ -139,6 +139,22 @@ test('a visit with a refused device token makes the next call submit without it'
   await until(() => ![...items.values()].join().includes('device-token-1'));
   assert.equal((await client.checkOnce()).fromCache, false);
   assert.equal('deviceToken' in edge.seen.at(-1).body, false);
+});
+
+test('a late refusal of a visit spares the submission that was made since', async (t) => {
+  let refuse;
+  const refusal = new Promise((resolve) => {
+    refuse = () => resolve(refused(404, 'device_not_found'));
+  });
+  const answers = [ANSWER, { ...ANSWER, deviceToken: 'device-token-2' }];
+  const edge = await startEdge(t, { '/v1/collect': answers, '/v1/visit': () => refusal });
+  const client = createClient(edge.options);
+  await client.checkOnce();
+  await client.checkOnce();
+  await client.checkOnce({ checkIntervalSeconds: 0 });
+  refuse();
+  await wait(50);
+  assert.equal((await client.checkOnce()).fromCache, true);
 });
 
 test('a visit that fails otherwise leaves the cache alone', async (t) => {
