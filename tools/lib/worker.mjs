@@ -1,0 +1,98 @@
+// The real Worker on workerd: for `npm start`, and for tests.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { migrate } from './migrations.mjs';
+import { inRepo } from './paths.mjs';
+import { loadSecrets } from './secrets.mjs';
+import { readWranglerConfig } from './wrangler.mjs';
+
+/**
+ * Starts the Worker that `npm run build` made, as edge-worker/wrangler.toml configures it.
+ *
+ * @param {object} [options]
+ * @param {number} [options.port] 0 takes a free one
+ * @param {string} [options.host]
+ * @param {string|null} [options.state] folder for D1, KV and secrets; null keeps all of it in memory
+ * @param {Record<string, unknown>} [options.vars] override those of wrangler.toml
+ * @param {Record<string, string>} [options.secrets] override the generated ones
+ * @param {number} [options.rateLimit] requests a minute for each tenant and IP
+ * @param {{siteKey: string, secretKey: string}} [options.demo] serves the demo under /demo/ with these keys
+ * @param {boolean} [options.verbose] shows what the Worker logs
+ * @returns {Promise<{url: string, mf: import('miniflare').Miniflare, adminToken: string, dispose(): Promise<void>}>}
+ */
+export async function startWorker({
+  port = 0,
+  host = '127.0.0.1',
+  state = null,
+  vars = {},
+  secrets = {},
+  rateLimit,
+  demo,
+  verbose = false,
+} = {}) {
+  const { Miniflare, Log, LogLevel } = await import('miniflare');
+  const { options: worker, migrations } = await readWranglerConfig();
+  const allSecrets = { ...(await loadSecrets(state)), ...secrets };
+  worker.bindings = { ...worker.bindings, KEY_ENV: 'dev', ...vars, ...allSecrets };
+  if (rateLimit) worker.ratelimits.RL_TENANT = { simple: { limit: rateLimit, period: 60 } };
+
+  const mf = new Miniflare({
+    host,
+    port,
+    cf: false, // otherwise Miniflare asks the internet what to put there
+    log: new Log(verbose ? LogLevel.WARN : LogLevel.NONE),
+    ...(verbose ? {} : { handleRuntimeStdio: drain }),
+    ...(await storage(state)),
+    workers: [worker, ...(demo ? demoWorkers(worker, demo) : [])],
+  });
+  try {
+    const url = (await mf.ready).origin;
+    for (const [binding, folder] of Object.entries(migrations)) {
+      await migrate(await mf.getD1Database(binding, worker.name), folder);
+    }
+    return { url, mf, adminToken: allSecrets.ADMIN_TOKEN, dispose: () => mf.dispose() };
+  } catch (error) {
+    await mf.dispose();
+    throw error;
+  }
+}
+
+/** workerd stops when nobody reads what it prints. */
+function drain(...streams) {
+  for (const stream of streams) stream.resume();
+}
+
+async function storage(state) {
+  if (!state) return {};
+  const folders = { d1Persist: join(state, 'd1'), kvPersist: join(state, 'kv') };
+  await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true })));
+  return folders;
+}
+
+/** A customer's backend beside the edge, as a second Worker, and a signpost at `/`. */
+function demoWorkers(edge, { siteKey, secretKey }) {
+  const { compatibilityDate } = edge;
+  const module = { modules: true, compatibilityDate };
+  return [
+    {
+      ...module,
+      name: 'demo',
+      routes: ['*/demo', '*/demo/*'],
+      scriptPath: inRepo('examples', 'demo', 'backend.js'),
+      bindings: { EDGEPRINT_SITE_KEY: siteKey, EDGEPRINT_SECRET_KEY: secretKey },
+      serviceBindings: { EDGE: edge.name },
+      assets: {
+        workerName: 'demo',
+        directory: inRepo('examples', 'demo', 'public'),
+        binding: 'ASSETS',
+        routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
+      },
+    },
+    {
+      ...module,
+      name: 'signpost',
+      routes: ['*/'],
+      script: "export default { fetch: ({ url }) => Response.redirect(new URL('/demo/', url), 302) };",
+    },
+  ];
+}
