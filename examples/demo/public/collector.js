@@ -1,14 +1,8 @@
 // Gets the collector and makes the one client of this page.
 
-/**
- * What this page uses of the client; the `edgeprint` package has the full types.
- * @typedef {{
- *   checkOnce(): Promise<import('./result.js').CheckResult>,
- *   collect(): Promise<import('./signals.js').Collected>,
- *   clear(): void | Promise<void>,
- * }} Client
- */
-/** @typedef {{ createClient(options: { siteKey: string | Promise<string>, endpoint: string }): Client }} Collector */
+/** @typedef {import('../../../npm/src/types.js').Client} Client */
+/** @typedef {import('../../../npm/src/types.js').ClientOptions} ClientOptions */
+/** @typedef {{ createClient(options: ClientOptions): Client }} Collector */
 
 const SCRIPT = '/collector/edgeprint-collector.js';
 
@@ -18,20 +12,21 @@ const SCRIPT = '/collector/edgeprint-collector.js';
  * @returns {Promise<Client>}
  */
 export async function createClient() {
-  // Asked for at once, so that it travels beside the script.
-  const siteKey = fetchSiteKey();
-  siteKey.catch(() => {}); // the client reports it
   await loadScript(SCRIPT);
   const collector = /** @type {{ EdgeprintCollector?: Collector }} */ (window).EdgeprintCollector;
   if (!collector) throw new Error(`${SCRIPT} did not define EdgeprintCollector`);
-  return collector.createClient({ siteKey, endpoint: location.origin });
+  return collector.createClient({ siteKey: fetchSiteKey, endpoint: location.origin });
 }
 
-async function fetchSiteKey() {
+/**
+ * Asked of the backend rather than written into the page, so that the same
+ * page runs with any key.
+ * @returns {Promise<string>}
+ */
+export async function fetchSiteKey() {
   const response = await fetch('config.json');
   if (!response.ok) throw new Error(`config.json answered ${response.status}`);
-  const config = await response.json();
-  return String(config.siteKey);
+  return String((await response.json()).siteKey);
 }
 
 /**

@@ -1,6 +1,6 @@
 // What the page does: check, look the device up, list the signals.
 
-import { createClient } from './collector.js';
+import { createClient, fetchSiteKey } from './collector.js';
 import { showDevice, showNoDevice } from './device.js';
 import { byId, copies } from './dom.js';
 import { say, setBusy, showError, showForgotten, showLocal, showResult } from './result.js';
@@ -10,12 +10,15 @@ import { loadCatalogue, showSignals, wireFilters } from './signals.js';
 const catalogue = loadCatalogue();
 const client = createClient();
 
-/** Asks the client, then shows everything that follows from the answer. */
-async function check() {
+/**
+ * Asks the client, then shows everything that follows from the answer.
+ * @param {import('../../../npm/src/types.js').CheckOptions} [options]
+ */
+async function check(options) {
   say('Reading this browser and asking the edge…');
   const ready = await client;
   const started = performance.now();
-  const result = await ready.checkOnce();
+  const result = await ready.checkOnce(options);
   showResult(result, performance.now() - started);
   await Promise.all([lookUp(result), listSignals()]);
 }
@@ -25,7 +28,7 @@ async function check() {
  * @param {import('./result.js').CheckResult} result
  */
 async function lookUp(result) {
-  if (result.error && result.fingerprintId === result.fingerprint) {
+  if (!result.fingerprintId || result.fingerprintId === result.fingerprint) {
     showNoDevice('No device id yet: the edge gives one with its first answer.');
   } else {
     await showDevice(result.fingerprintId);
@@ -45,7 +48,7 @@ async function collectLocally() {
 }
 
 async function forget() {
-  await (await client).clear();
+  (await client).clear();
   showForgotten();
   showNoDevice('Forgotten here. Check again to have an id to look up.');
 }
@@ -63,20 +66,22 @@ async function run(task) {
   }
 }
 
-/** The keys are public by nature: every page that uses one shows it. */
+/** Site keys are public by nature: every page that uses one shows it. */
 async function fillSamples() {
   try {
-    showSamples(String((await (await fetch('config.json')).json()).siteKey));
+    showSamples(await fetchSiteKey());
   } catch {
     showSamples('pk_prod_your_site_key_here');
   }
 }
 
-byId('check').addEventListener('click', () => run(check));
+byId('check').addEventListener('click', () => run(() => check()));
+// An interval of 0 makes every call a full submission.
+byId('resubmit').addEventListener('click', () => run(() => check({ checkIntervalSeconds: 0 })));
 byId('local').addEventListener('click', () => run(collectLocally));
 byId('forget').addEventListener('click', () => run(forget));
-copies(byId('copy-id'), () => byId('device-id').textContent ?? '', byId('device-id'));
-copies(byId('copy-curl'), () => byId('curl').textContent ?? '', byId('curl'));
+copies(/** @type {HTMLButtonElement} */ (byId('copy-id')), () => byId('device-id').textContent ?? '', byId('device-id'));
+copies(/** @type {HTMLButtonElement} */ (byId('copy-curl')), () => byId('curl').textContent ?? '', byId('curl'));
 wireFilters();
 fillSamples();
-run(check);
+run(() => check());

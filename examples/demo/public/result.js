@@ -3,17 +3,10 @@
 import { badge, byId, el } from './dom.js';
 import { errorWords, identityWords, inDays, LEVEL_NOTES, milliseconds, percent } from './words.js';
 
-/** @typedef {{ flag: string, category: string, weight: number, reason: string }} FlagReason */
-/** @typedef {{ code: string, message?: string, status?: number, retryAfter?: number }} TypedError */
-/**
- * What `checkOnce()` resolves with; the `edgeprint` package has the full type.
- * @typedef {{
- *   fingerprintId: string, fingerprint: string, score: number | null, risk_level: string | null,
- *   confidence: number | null, flags: string[], reasons: FlagReason[],
- *   identity: { method: string, confidence: number } | null, requestId?: string | null,
- *   fromCache: boolean, nextSubmitIn: number | null, error?: TypedError | null,
- * }} CheckResult
- */
+/** @typedef {import('../../../npm/src/types.js').CheckResult} CheckResult */
+/** @typedef {import('../../../npm/src/types.js').Collection} Collection */
+/** @typedef {import('../../../npm/src/types.js').FlagReason} FlagReason */
+/** @typedef {import('../../../npm/src/types.js').EdgeprintError} EdgeprintError */
 
 /**
  * Says one sentence, aloud too where a screen reader listens.
@@ -26,7 +19,7 @@ export function say(text) {
 /** @param {boolean} busy */
 export function setBusy(busy) {
   byId('result').setAttribute('aria-busy', String(busy));
-  for (const id of ['check', 'local', 'forget']) {
+  for (const id of ['check', 'resubmit', 'local', 'forget']) {
     /** @type {HTMLButtonElement} */ (byId(id)).disabled = busy;
   }
 }
@@ -37,16 +30,23 @@ export function setBusy(busy) {
  */
 export function showResult(result, ms) {
   say(headline(result));
-  showId(result.error ? 'Last known id, or local fingerprint' : 'Device id', result.fingerprintId);
+  showId(idLabel(result), result.fingerprintId);
   showGauge(result.score, result.risk_level);
   showFacts(resultFacts(result, ms));
-  showFlags(result.reasons ?? [], result.score === null ? 'Not scored: the edge did not answer.' : undefined);
+  showFlags(result.reasons, result.error && 'Not scored: only the edge scores.');
   showError(result.error ?? null);
 }
 
 /** @param {CheckResult} result */
+function idLabel(result) {
+  if (!result.error) return 'Device id';
+  return result.fingerprintId === result.fingerprint ? 'Local fingerprint' : 'Last known device id';
+}
+
+/** @param {CheckResult} result */
 function headline(result) {
-  if (result.error) return 'The edge did not answer; the page works on.';
+  if (result.error?.status) return 'The edge refused. The page works on without it.';
+  if (result.error) return 'No answer from the edge. The page works on without it.';
   if (result.fromCache) return 'Welcome back. The last answer still holds.';
   if (result.identity?.method === 'new') return 'A new device: this is its first visit.';
   return 'A known device: the edge recognised it.';
@@ -61,11 +61,11 @@ function resultFacts(result, ms) {
   /** @type {[string, string, string?][]} */
   const facts = [];
   if (result.identity) {
-    facts.push(['Identity', identityWords(result.identity), `${percent(result.identity.confidence)} sure, by “${result.identity.method}”`]);
+    facts.push(['Identity', identityWords(result.identity), `${percent(result.identity.confidence)} sure (method: ${result.identity.method})`]);
   }
   if (result.confidence !== null) facts.push(['Confidence in the score', percent(result.confidence)]);
   facts.push(['Answer', result.fromCache ? 'From this browser’s cache' : source(result), `in ${milliseconds(ms)}`]);
-  if (result.nextSubmitIn !== null && !result.error) {
+  if (!result.error) {
     facts.push(['Next full check', inDays(result.nextSubmitIn), 'Until then, a visit is all that is sent']);
   }
   facts.push(['Fingerprint', shortHash(result.fingerprint), 'SHA-256 of the stable signals']);
@@ -76,15 +76,15 @@ function resultFacts(result, ms) {
 /** @param {CheckResult} result */
 const source = (result) => (result.error ? 'Made in this browser alone' : 'Fresh from the edge');
 
-/** @param {string | null | undefined} hash */
-const shortHash = (hash) => (hash && hash.length > 20 ? `${hash.slice(0, 8)}…${hash.slice(-8)}` : (hash ?? 'none'));
+/** @param {string | null} hash */
+const shortHash = (hash) => (hash ? `${hash.slice(0, 8)}…${hash.slice(-8)}` : 'none');
 
 /**
  * What `collect()` gives without the network: no id, no score.
- * @param {{ fingerprint: string, coverage: number, ms: number, components: object }} local
+ * @param {Collection} local
  */
 export function showLocal(local) {
-  say('Collected in this browser alone. Nothing was sent.');
+  say(local.error ? 'The collector could not run.' : 'Collected in this browser alone. Nothing was sent.');
   showId('Local fingerprint', local.fingerprint);
   showGauge(null, null);
   showFacts([
@@ -93,13 +93,13 @@ export function showLocal(local) {
     ['Time', milliseconds(local.ms)],
   ]);
   showFlags([], 'Not scored: only the edge scores, since a page can be lied to.');
-  showError(null);
+  showError(local.error ?? null);
 }
 
 /** Nothing is stored any more. */
 export function showForgotten() {
   say('Forgotten. Check again to see whether the edge still knows this device.');
-  showId('Device id', 'none stored');
+  showId('Device id', null);
   showGauge(null, null);
   showFacts([]);
   showFlags([], 'Waiting for the next check.');
@@ -108,12 +108,12 @@ export function showForgotten() {
 
 /**
  * @param {string} label
- * @param {string} id
+ * @param {string | null} id
  */
 function showId(label, id) {
   byId('id-label').textContent = label;
-  byId('device-id').textContent = id;
-  /** @type {HTMLButtonElement} */ (byId('copy-id')).disabled = id.includes(' ');
+  byId('device-id').textContent = id ?? 'none';
+  /** @type {HTMLButtonElement} */ (byId('copy-id')).disabled = !id;
 }
 
 /**
@@ -176,7 +176,7 @@ function flagItem(reason) {
   );
 }
 
-/** @param {TypedError | null} error */
+/** @param {EdgeprintError | null} error */
 export function showError(error) {
   const notice = byId('notice');
   notice.hidden = !error;

@@ -4,9 +4,9 @@ import { badge, byId, el } from './dom.js';
 import { showValue } from './value.js';
 import { milliseconds, percent, STATUSES } from './words.js';
 
-/** @typedef {{ status: string, value?: unknown, reason?: string, ms: number }} Component */
+/** @typedef {import('../../../npm/src/types.js').Component} Component */
+/** @typedef {import('../../../npm/src/types.js').Collection} Collection */
 /** @typedef {{ name: string, area: string, stability: string, shape: string, api: string, about: string }} SignalInfo */
-/** @typedef {{ components: Record<string, Component>, fingerprint: string, coverage: number, ms: number }} Collected */
 /** @typedef {{ row: HTMLElement, text: string, status: string, stability: string }} Row */
 
 /** @type {Row[]} */
@@ -26,10 +26,11 @@ export async function loadCatalogue() {
 }
 
 /**
- * @param {Collected} collected
+ * @param {Collection} collected
  * @param {SignalInfo[]} catalogue
  */
 export function showSignals(collected, catalogue) {
+  if (collected.error) return; // the result card says why; earlier readings stay
   const infos = inCatalogueOrder(Object.keys(collected.components), catalogue);
   const slowest = Math.max(1, ...Object.values(collected.components).map((component) => component.ms));
   rows = [];
@@ -135,7 +136,7 @@ function meta(info, component, slowest) {
   );
 }
 
-/** @param {Collected} collected */
+/** @param {Collection} collected */
 function summarise(collected) {
   const all = Object.values(collected.components);
   const read = all.filter((component) => component.status === 'ok').length;

@@ -37,11 +37,13 @@ export function identityWords(identity) {
 
 /** @type {Record<string, string>} */
 const ERRORS = {
-  network: 'The edge could not be reached. Are you offline, or does an extension block it?',
+  network_error: 'The edge could not be reached. Are you offline, or does an extension block it?',
   timeout: 'The edge took too long to answer.',
-  aborted: 'The request was cut short.',
-  wasm_unavailable: 'The collector could not start: WebAssembly is blocked or its file did not load.',
-  site_key_missing: 'The page has no site key.',
+  http_error: 'Something between this page and the edge answered in its place.',
+  answer_malformed: 'The answer is not one of the edge’s.',
+  core_unavailable: 'The collector could not start: WebAssembly is off or blocked, or its file did not load.',
+  not_configured: 'The page gave no site key or no endpoint.',
+  site_key_unavailable: 'This site’s backend did not hand out its site key.',
   site_key_invalid: 'The edge does not know this site key. Was it regenerated?',
   origin_not_allowed: 'The site key does not admit this page’s origin.',
   rate_limited: 'Too many requests from this address.',
