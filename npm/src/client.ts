@@ -1,7 +1,7 @@
 /** A client: cache first, then the edge, then what can be said without it. Nothing here throws or rejects. */
 
 import { type Entry, openCache } from './cache.js';
-import { type CoreLoader, type CoreSource, coreLoader } from './load-core.js';
+import { type CoreLoader, coreLoader } from './load-core.js';
 import { startDeadline } from './deadline.js';
 import { asFailure, failure } from './failure.js';
 import type { ErrorCode } from './generated/vocabulary.js';
@@ -13,12 +13,12 @@ import { version } from './version.js';
 
 const DEFAULT_TIMEOUT = 10000;
 
-/** A client over the collector that `source` names, or the one that the options name instead. */
-export function newClient(options: ClientOptions, source: CoreSource): Client {
+/** A client over the build's collector, which all clients of a page share, or the one that the options name. */
+export function newClient(options: ClientOptions, shared: CoreLoader): Client {
   const { siteKey } = options;
-  const endpoint = options.endpoint === undefined ? undefined : `${options.endpoint}`.replace(/\/+$/, '');
+  const endpoint = options.endpoint?.toString().replace(/\/+$/, '');
   const timeout = usableSeconds(options.timeout) ?? DEFAULT_TIMEOUT;
-  const core = coreLoader(chooseSource(options, source));
+  const core = chooseCore(options, shared);
   const cache = openCache(
     options.storageKey ?? `edgeprint:${typeof siteKey === 'string' ? siteKey : (endpoint ?? '')}`,
   );
@@ -105,14 +105,16 @@ export function newClient(options: ClientOptions, source: CoreSource): Client {
 }
 
 /** The build's own collector, or another that the page hosts. */
-function chooseSource({ coreUrl, wasmUrl }: ClientOptions, source: CoreSource): CoreSource {
+function chooseCore({ coreUrl, wasmUrl }: ClientOptions, shared: CoreLoader): CoreLoader {
+  if (!coreUrl && !wasmUrl) return shared;
+  const { source } = shared;
   // Relative to the page, as every address that a page gives.
   const address = () => new URL(`${coreUrl}`, globalThis.document?.baseURI).href;
-  return {
+  return coreLoader({
     importGlue: coreUrl ? () => import(/* @vite-ignore */ /* webpackIgnore: true */ address()) : source.importGlue,
     wasm: wasmUrl ? () => wasmUrl : source.wasm,
     integrity: wasmUrl ? undefined : source.integrity,
-  };
+  });
 }
 
 /** Collects; a collector that cannot be loaded is a collection without readings. */

@@ -1,11 +1,18 @@
 /** The package for bundlers and `<script type="module">`. Importing it touches nothing: safe on a server. */
 
 import { newClient } from './client.js';
+import { coreLoader } from './load-core.js';
 import type { Client, ClientOptions } from './types.js';
 
 export type * from './generated/vocabulary.js';
 export type * from './types.js';
 export { version } from './version.js';
+
+const core = coreLoader({
+  // Both forms are what bundlers look for: they emit the files and put their addresses here.
+  importGlue: () => import('./core.js'),
+  wasm: () => new URL('./core_bg.wasm', import.meta.url),
+});
 
 /**
  * A client. Creating one talks to nobody.
@@ -15,9 +22,4 @@ export { version } from './version.js';
  * const { fingerprintId, score, risk_level } = await client.checkOnce();
  * ```
  */
-export const createClient = (options: ClientOptions = {}): Client =>
-  newClient(options, {
-    // Both forms are what bundlers look for: they emit the files and put their addresses here.
-    importGlue: () => import('./core.js'),
-    wasm: () => new URL('./core_bg.wasm', import.meta.url),
-  });
+export const createClient = (options: ClientOptions = {}): Client => newClient(options, core);

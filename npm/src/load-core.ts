@@ -15,6 +15,7 @@ export interface CoreSource {
 }
 
 export interface CoreLoader {
+  source: CoreSource;
   /** Starts loading, unless that was done; after a failure, tries anew. */
   load(): Promise<Core>;
 }
@@ -23,6 +24,7 @@ export function coreLoader(source: CoreSource): CoreLoader {
   let loading: Promise<Core> | undefined;
   let attempts = 0;
   return {
+    source,
     load() {
       if (!loading) {
         loading = start(source, attempts++);

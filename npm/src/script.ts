@@ -6,6 +6,7 @@
  */
 
 import { newClient } from './client.js';
+import { coreLoader } from './load-core.js';
 import type { CheckResult, Client, ClientOptions } from './types.js';
 import { version } from './version.js';
 
@@ -45,16 +46,14 @@ const defaults: ClientOptions = {
   checkIntervalSeconds: data.checkIntervalSeconds as number | undefined,
 };
 
-const createClient = (options?: ClientOptions): Client =>
-  newClient(
-    { ...defaults, ...options },
-    {
-      // Browsers may remember that an import failed; another query makes them try.
-      importGlue: (attempt) => import(beside(EDGEPRINT_CORE) + (attempt ? `?${attempt}` : '')),
-      wasm: () => beside(EDGEPRINT_WASM),
-      integrity: EDGEPRINT_WASM_INTEGRITY,
-    },
-  );
+const core = coreLoader({
+  // Browsers may remember that an import failed; another query makes them try.
+  importGlue: (attempt) => import(beside(EDGEPRINT_CORE) + (attempt ? `?${attempt}` : '')),
+  wasm: () => beside(EDGEPRINT_WASM),
+  integrity: EDGEPRINT_WASM_INTEGRITY,
+});
+
+const createClient = (options?: ClientOptions): Client => newClient({ ...defaults, ...options }, core);
 
 const collector: EdgeprintCollectorGlobal = { createClient, version };
 globalThis.EdgeprintCollector = collector;
