@@ -1,0 +1,34 @@
+// What the environment may set for a local start.
+import { createServer } from 'node:net';
+import { Refusal } from './progress.mjs';
+
+export const HOST = '127.0.0.1';
+
+/** A whole number from the environment, or its default. */
+function wholeNumber(name, { otherwise, from, to }) {
+  const text = process.env[name];
+  if (!text) return otherwise;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= from && value <= to) return value;
+  throw new Refusal(`${name} is "${text}"; it must be a whole number from ${from} to ${to}.`);
+}
+
+export const readSettings = () => ({
+  port: wholeNumber('EDGEPRINT_PORT', { otherwise: 8787, from: 1, to: 65_535 }),
+  rateLimit: wholeNumber('EDGEPRINT_RATE_LIMIT', { otherwise: undefined, from: 1, to: 1_000_000 }),
+});
+
+/** Says at once, not after minutes of building, that somebody else has the port. */
+export function checkPort(port) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', (error) => reject(new Refusal(portMessage(port, error.code))));
+    probe.listen(port, HOST, () => probe.close(resolve));
+  });
+}
+
+function portMessage(port, code) {
+  const why = code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${code})`;
+  const other = port < 65_535 ? port + 1 : port - 1;
+  return `Port ${port} ${why}. Stop that program, or choose another port: EDGEPRINT_PORT=${other} npm start`;
+}

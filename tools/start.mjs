@@ -1,0 +1,58 @@
+// npm start: builds what is stale, starts the edge on workerd with a demo page, and
+// keeps running until it is told to stop. What it keeps is in EDGEPRINT_STATE.
+import { mkdir, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { buildAll } from './lib/build.mjs';
+import { stateFolder } from './lib/paths.mjs';
+import { bold, dim, elapsed, main, say, step } from './lib/progress.mjs';
+import { writePrivately } from './lib/secrets.mjs';
+import { seed } from './lib/seed.mjs';
+import { setUp } from './lib/setup.mjs';
+import { checkPort, HOST, readSettings } from './lib/settings.mjs';
+import { toldToStop } from './lib/stop.mjs';
+import { startWorker } from './lib/worker.mjs';
+
+const state = stateFolder();
+const announcement = join(state, 'dev.json');
+
+await main(async () => {
+  const { port, rateLimit } = readSettings();
+  await checkPort(port);
+  await setUp();
+  await buildAll();
+  await mkdir(state, { recursive: true, mode: 0o700 });
+  const keys = await step('seeding a tenant', () => seed(state));
+  await checkPort(port);
+  const worker = await startWorker({ port, host: HOST, state, rateLimit, demo: keys, verbose: true });
+  const stop = toldToStop();
+  try {
+    await untilHealthy(worker.url);
+    await announce(worker, keys);
+    await stop;
+    say('stopping …');
+  } finally {
+    // A file that names a dead address would mislead whoever waits for it.
+    await rm(announcement, { force: true });
+    await worker.dispose();
+  }
+});
+
+async function untilHealthy(url) {
+  const answer = await fetch(`${url}/v1/health`);
+  if (!answer.ok) throw new Error(`${url}/v1/health answered ${answer.status}: ${await answer.text()}`);
+}
+
+async function announce({ url, adminToken }, { siteKey, secretKey }) {
+  await writePrivately(announcement, { url, siteKey, secretKey, adminToken });
+  say(`running after ${elapsed()}`);
+  console.log(`
+  ${bold('Demo page')}    ${url}/demo/
+  ${bold('Site key')}     ${siteKey}
+  ${bold('Secret key')}   ${secretKey}
+
+  ${bold('Look a device up')} (its id is on the demo page):
+    curl -H 'Authorization: Bearer ${secretKey}' ${url}/v1/device/<id>
+
+  ${dim(`The same as JSON: ${relative(process.cwd(), announcement)}. Ctrl-C stops everything.`)}
+`);
+}
