@@ -133,7 +133,7 @@ export interface Collection {
   fingerprint: string | null;
   /** The readings by signal name. */
   components: Components;
-  /** Share of the signals that were read, 0 to 1. */
+  /** How many of the signals that the fingerprint is made of could be read. */
   coverage: number;
   /** Milliseconds that the collection took. */
   ms: number;

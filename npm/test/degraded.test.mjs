@@ -200,7 +200,7 @@ test('collect() needs neither key nor endpoint and talks to nobody', async (t) =
   const collection = await createClient({ coreUrl, wasmUrl }).collect({ include: ['webdriver'], timeout: 500 });
   assert.equal(collection.fingerprint, LOCAL);
   assert.deepEqual(collection.components.echo.value, { include: ['webdriver'], timeout: 500 });
-  assert.equal(collection.coverage, 1);
+  assert.equal(collection.coverage, 9);
   assert.equal(collection.ms, 2.5);
   assert.deepEqual(edge.seen.map(({ path }) => path), ['/core.wasm']);
 });
