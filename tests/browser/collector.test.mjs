@@ -1,0 +1,183 @@
+// The wasm collector in real browsers: what it reads, that it always reads the
+// same, and that the page notices nothing of it.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { BROWSERS, launch, openPage } from '../lib/browsers.mjs';
+import { collected, collectIn, collectingPage, startCollectorSite } from '../lib/collector-page.mjs';
+import { assertReading } from '../lib/reading.mjs';
+import { SIGNALS } from '../lib/signals.mjs';
+
+const STRICT_CSP = "default-src 'none'; img-src data:; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
+/** What is there in every desktop browser, headless too: a failure to read it is a bug. */
+const EVERYWHERE = [
+  'user_agent', 'platform', 'vendor', 'languages', 'timezone', 'hardware_concurrency', 'touch', 'screen', 'window',
+  'display_preferences', 'canvas', 'fonts', 'font_preferences', 'audio', 'math', 'engine', 'plugins', 'storage',
+  'webdriver', 'native_functions', 'codecs', 'automation_globals', 'page_state', 'cpu_architecture',
+];
+
+for (const kind of BROWSERS) {
+  describe(`in ${kind} the collector`, () => {
+    let site;
+    let browser;
+    let url;
+    let first;
+
+    before(async () => {
+      site = await startCollectorSite();
+      url = collectingPage(site);
+      browser = await launch(kind);
+      first = await collectIn(browser, openPage, url);
+    });
+    after(async () => {
+      await browser?.close();
+      await site?.close();
+    });
+
+    test('yields every signal of the catalogue, each with a status, a value or a reason, and a time', () => {
+      assert.deepEqual(Object.keys(first.components).sort(), SIGNALS.map(({ name }) => name).sort());
+      for (const [name, reading] of Object.entries(first.components)) assertReading(name, reading);
+    });
+
+    test('reads at least 25 signals', () => {
+      const read = Object.values(first.components).filter(({ status }) => status === 'ok');
+      assert.ok(read.length >= 25, `${read.length}`);
+    });
+
+    for (const name of EVERYWHERE) {
+      test(`reads ${name}`, () => {
+        assert.equal(first.components[name].status, 'ok', JSON.stringify(first.components[name]));
+      });
+    }
+
+    test('tells the truth where the page can check it', async () => {
+      const page = await openPage(browser);
+      await page.goto(url);
+      const { components } = await collected(page);
+      const truth = await page.evaluate(() => ({
+        userAgent: navigator.userAgent,
+        platform: navigator.platform,
+        languages: [...navigator.languages],
+        cores: navigator.hardwareConcurrency,
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        webdriver: navigator.webdriver,
+        sides: [screen.width, screen.height].sort((a, b) => b - a),
+      }));
+      await page.close();
+      assert.equal(components.user_agent.value, truth.userAgent);
+      assert.equal(components.platform.value, truth.platform);
+      assert.deepEqual(components.languages.value.languages, truth.languages);
+      assert.equal(components.hardware_concurrency.value, truth.cores);
+      assert.ok(JSON.stringify(components.timezone.value).includes(truth.zone));
+      assert.equal(truth.webdriver, true);
+      assert.ok(JSON.stringify(components.webdriver.value).includes('true'));
+      for (const side of truth.sides) assert.ok(Object.values(components.screen.value).includes(side));
+    });
+
+    test('is quick: under two seconds on a loaded machine', () => {
+      assert.ok(first.ms > 0 && first.ms < 2000, `${first.ms} ms`);
+    });
+
+    test('yields a fingerprint of 64 hex digits and the share of signals behind it', () => {
+      assert.match(first.fingerprint, /^[0-9a-f]{64}$/);
+      assert.ok(first.coverage > 0 && first.coverage <= 1, `${first.coverage}`);
+      assert.match(first.version, /^\d+\.\d+\.\d+/);
+    });
+
+    describe('yields the same fingerprint', () => {
+      const same = ({ fingerprint, components }) => {
+        const differing = SIGNALS.filter(({ name, stability }) => stability === 'Stable' && JSON.stringify([components[name].status, components[name].value]) !== JSON.stringify([first.components[name].status, first.components[name].value]));
+        assert.equal(fingerprint, first.fingerprint, `differing: ${differing.map(({ name }) => name)}`);
+      };
+
+      test('when the page is loaded again, five times', async () => {
+        const page = await openPage(browser);
+        await page.goto(url);
+        for (let n = 0; n < 5; n += 1) {
+          same(await collected(page));
+          await page.reload();
+        }
+        await page.close();
+      });
+
+      test('when it runs twice in one page, at once too', async () => {
+        const page = await openPage(browser);
+        await page.goto(url);
+        const runs = await page.evaluate(async () => {
+          await globalThis.collected;
+          const { collect } = await import('/dist/core.js');
+          return [...(await Promise.all([collect({}), collect({})])), await collect({})];
+        });
+        for (const run of runs) same(run);
+        await page.close();
+      });
+
+      test('in a window of another size', async () => {
+        const page = await openPage(browser);
+        await page.setViewport({ width: 731, height: 433 });
+        await page.goto(url);
+        same(await collected(page));
+        await page.close();
+      });
+
+      test('under a strict policy, with a busy page around it', async () => {
+        const strict = collectingPage(site, { csp: STRICT_CSP, before: '<div>'.repeat(200) });
+        same(await collectIn(browser, openPage, strict));
+      });
+
+      test('with a fresh profile', async () => {
+        const fresh = await launch(kind);
+        try {
+          same(await collectIn(fresh, openPage, url));
+        } finally {
+          await fresh.close();
+        }
+      });
+
+      test('on a display scaled to 125 %', async () => {
+        const scaled = await launch(kind, { scale: 1.25 });
+        try {
+          const result = await collectIn(scaled, openPage, url);
+          assert.ok(JSON.stringify(result.components.window.value).includes('1.25'), 'the scale took effect');
+          same(result);
+        } finally {
+          await scaled.close();
+        }
+      });
+    });
+
+    test('reads only what is included, and marks the rest skipped', async () => {
+      const { components } = await collectIn(browser, openPage, collectingPage(site, { options: { include: ['platform', 'math', 'no_such'] } }));
+      const read = Object.entries(components).filter(([, { status }]) => status !== 'skipped');
+      assert.deepEqual(read.map(([name]) => name).sort(), ['math', 'platform']);
+      assert.equal(components.canvas.reason, 'excluded');
+    });
+
+    test('leaves out what is excluded', async () => {
+      const { components } = await collectIn(browser, openPage, collectingPage(site, { options: { exclude: ['canvas', 'audio'] } }));
+      assert.deepEqual([components.canvas.status, components.audio.status], ['skipped', 'skipped']);
+      assert.equal(components.math.status, 'ok');
+    });
+
+    for (const options of [null, 7, 'text', [], { include: 7 }, { exclude: { a: 1 } }, { timeout: 'soon' }, { timeout: -1 }, { include: [], exclude: [1, null] }]) {
+      test(`takes no offence at collect(${JSON.stringify(options)})`, async () => {
+        const page = await openPage(browser);
+        await page.goto(url);
+        const result = await page.evaluate(async (given) => {
+          await globalThis.collected;
+          return (await import('/dist/core.js')).collect(given);
+        }, options);
+        assert.match(result.fingerprint, /^[0-9a-f]{64}$/);
+        for (const [name, reading] of Object.entries(result.components)) assertReading(name, reading);
+        assert.deepEqual(page.noise, []);
+        await page.close();
+      });
+    }
+
+    test('ends in time when time is short', async () => {
+      const { components, ms } = await collectIn(browser, openPage, collectingPage(site, { options: { timeout: 1 } }));
+      assert.ok(ms < 500, `${ms} ms`);
+      for (const [name, reading] of Object.entries(components)) assertReading(name, reading);
+    });
+  });
+}

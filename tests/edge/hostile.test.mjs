@@ -1,0 +1,173 @@
+// Bodies made to break the reader. Each is a client error with a stable code,
+// or is accepted as a value; never a fault of ours, and refusals write nothing.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertNothingWritten, assertOk, assertProblem } from '../lib/assert.mjs';
+import { startEdge } from '../lib/edge.mjs';
+import { reading } from '../lib/submission.mjs';
+
+const CODES = { 400: ['payload_malformed'], 401: ['token_invalid'], 413: ['payload_too_large'], 422: ['payload_invalid'] };
+const nested = (depth, open = '[', close = ']') => open.repeat(depth) + close.repeat(depth);
+const ok = (value) => ({ status: 'ok', value, ms: 0.1 });
+const many = (count, entry) => Object.fromEntries(Array.from({ length: count }, (_, n) => entry(n)));
+
+/** Bodies in which `TOKEN` stands for a fresh token. */
+const BODIES = {
+  'lone surrogates in a value': '{"token":"TOKEN","components":{"user_agent":{"status":"ok","value":"\\ud800","ms":1}}}',
+  'lone surrogates in a key': '{"token":"TOKEN","components":{"\\udfff":{"status":"ok","value":1,"ms":1}}}',
+  'a list nested 30,000 deep': `{"token":"TOKEN","components":{"fonts":{"status":"ok","value":${nested(30_000)},"ms":1}}}`,
+  'a list nested 127 deep': `{"token":"TOKEN","components":{"fonts":{"status":"ok","value":${nested(120)},"ms":1}}}`,
+  'an unclosed list': `{"token":"TOKEN","components":{"fonts":{"status":"ok","value":${'['.repeat(30_000)}`,
+  'a map nested deep': `{"token":"TOKEN","components":{"screen":{"status":"ok","value":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)},"ms":1}}}`,
+  'NaN as a word': '{"token":"TOKEN","components":{"math":{"status":"ok","value":NaN,"ms":1}}}',
+  'a number beyond all bounds': '{"token":"TOKEN","components":{"heap_limit":{"status":"ok","value":1e999,"ms":1}}}',
+  'a huge integer': `{"token":"TOKEN","components":{"heap_limit":{"status":"ok","value":${'9'.repeat(5000)},"ms":1}}}`,
+  'a huge time': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"x","ms":1e308}}}',
+  'a negative time': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"x","ms":-5}}}',
+  'time as text': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"x","ms":"1"}}}',
+  'an unknown status': '{"token":"TOKEN","components":{"math":{"status":"great","value":"x","ms":1}}}',
+  'an unknown reason': '{"token":"TOKEN","components":{"math":{"status":"failed","reason":"bored","ms":1}}}',
+  'a status without a value': '{"token":"TOKEN","components":{"math":{"status":"ok","ms":1}}}',
+  'null readings': '{"token":"TOKEN","components":{"math":null,"canvas":null}}',
+  'readings that are a list': '{"token":"TOKEN","components":[1,2,3]}',
+  'readings that are text': '{"token":"TOKEN","components":"all of them"}',
+  'a token that is a number': '{"token":1,"components":{}}',
+  'a token that is a map': '{"token":{"alg":"none"},"components":{}}',
+  'the keys of a prototype': '{"token":"TOKEN","__proto__":{"score":0},"constructor":{"prototype":{}},"components":{"__proto__":{"status":"ok","value":1,"ms":1},"constructor":{"status":"ok","value":1,"ms":1}}}',
+  'a token twice': '{"token":"TOKEN","token":"TOKEN","components":{}}',
+  'one signal twice': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"a","ms":1},"math":{"status":"ok","value":"b","ms":1}}}',
+  '10,000 unknown signals': JSON.stringify({ token: 'TOKEN', components: many(3000, (n) => [`s${n}`, 1]) }),
+  'a map of 1,000 members': JSON.stringify({ token: 'TOKEN', components: { screen: ok(many(1000, (n) => [`k${n}`, n])) } }),
+  'a map with negative sizes': JSON.stringify({ token: 'TOKEN', components: { screen: ok({ width: -1, height: -1e9, colorDepth: 0.5 }) } }),
+  'a user agent of 60 kB': JSON.stringify({ token: 'TOKEN', components: { user_agent: ok('x'.repeat(60_000)) } }),
+  'a byte-order mark': '\ufeff{"token":"TOKEN","components":{}}',
+  'two documents': '{"token":"TOKEN","components":{}}{"token":"TOKEN","components":{}}',
+  'a zero byte': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"\\u0000","ms":1}}}',
+  'a raw zero byte': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"\0","ms":1}}}',
+  'true': 'true',
+  'a lone number': '1e5',
+  'only spaces': ' '.repeat(1000),
+  'form data': 'token=x&components=y',
+};
+
+let edge;
+let site;
+before(async () => {
+  edge = await startEdge();
+  site = await edge.site();
+});
+after(() => edge.stop());
+
+/** A client error of a known code that wrote nothing, or a success. */
+async function survives(what, body) {
+  const visitor = edge.visitor();
+  const token = await visitor.token(site);
+  const before = await edge.everything();
+  const answer = await visitor.send('POST', '/v1/collect', { body: body.replaceAll('TOKEN', token) });
+  if (answer.status === 200) return assertOk(answer);
+  assert.ok(CODES[answer.status]?.includes(answer.body?.code), `${what}: ${answer.status} ${answer.text}`);
+  assertProblem(answer, answer.status, answer.body.code, what);
+  assert.deepEqual(await edge.everything(), before, `${what}: something was written`);
+}
+
+describe('a submission with', () => {
+  for (const [what, body] of Object.entries(BODIES)) test(what, () => survives(what, body));
+});
+
+describe('a reading of the wrong type is never a fault of ours:', () => {
+  const values = [null, true, -1, 1e300, '', '\ud800', [], [null], [[]], {}, { a: null }, { width: 'wide', brands: 7, languages: {}, offsets: [{}] }];
+  for (const value of values) {
+    test(`every signal as ${JSON.stringify(value)}`, async () => {
+      const names = Object.keys(reading('chromium').components);
+      const components = Object.fromEntries(names.map((name) => [name, ok(value)]));
+      await survives('mistyped', JSON.stringify({ token: 'TOKEN', components }));
+    });
+  }
+
+  for (const status of ['unsupported', 'blocked', 'failed', 'timeout', 'noisy', 'tampered', 'skipped']) {
+    test(`every signal ${status}`, async () => {
+      const names = Object.keys(reading('chromium').components);
+      const components = Object.fromEntries(names.map((name) => [name, { status, reason: 'threw', ms: 0 }]));
+      await survives(status, JSON.stringify({ token: 'TOKEN', components }));
+    });
+  }
+});
+
+describe('each captured reading, spoilt member by member,', () => {
+  for (const browser of ['chromium', 'firefox']) {
+    test(`of ${browser} never makes a fault of ours`, async () => {
+      const { components } = reading(browser);
+      for (const body of spoilt(components)) {
+        const visitor = edge.visitor();
+        const answer = await visitor.send('POST', '/v1/collect', { body: JSON.stringify({ token: await visitor.token(site), components: body }) });
+        assert.ok(answer.status < 500, `${answer.status} ${answer.text} for ${JSON.stringify(body).slice(0, 200)}`);
+      }
+    });
+  }
+});
+
+/** Readings in which one member of one signal's map has another type. */
+function* spoilt(components) {
+  const wrong = [null, -1, 'x', [[]], {}];
+  let turn = 0;
+  for (const [name, reading] of Object.entries(components)) {
+    if (typeof reading.value !== 'object' || reading.value === null || Array.isArray(reading.value)) continue;
+    for (const member of Object.keys(reading.value)) {
+      turn += 1;
+      yield { ...components, [name]: { ...reading, value: { ...reading.value, [member]: wrong[turn % wrong.length] } } };
+    }
+  }
+}
+
+describe('request.cf', () => {
+  const weird = {
+    tlsVersion: 5, tlsCipher: null, tlsClientHelloLength: {}, tlsClientExtensionsSha1: [], tlsClientCiphersSha1: '\ud800',
+    clientAcceptEncoding: 7, httpProtocol: false, asn: 'AS1', asOrganization: 0, country: [], city: {}, region: -1,
+    timezone: 'Not/AZone', colo: null, botManagement: 'ja4', clientTcpRtt: 'fast', requestPriority: '',
+  };
+  for (const [what, cf] of [
+    ['null', null],
+    ['empty', {}],
+    ['weird in every member', weird],
+    ['with a number for bot management', { botManagement: 1 }],
+    ['with a number for JA4', { botManagement: { ja4: 1 } }],
+    ['with enormous text', { country: 'X'.repeat(10_000), city: 'Y'.repeat(10_000), asn: 1e300, timezone: 'Z'.repeat(5000) }],
+    ['with a negative ASN', { asn: -5, tlsClientHelloLength: '-1' }],
+  ]) {
+    test(`${what} is read without a fault`, async () => {
+      const visitor = edge.visitor({ cf });
+      assertOk(await visitor.collect(await visitor.token(site)), what);
+    });
+  }
+});
+
+describe('headers', () => {
+  for (const [what, headers] of [
+    ['absent', { 'user-agent': '', 'accept-language': '', accept: '' }],
+    ['long', { 'user-agent': 'x'.repeat(8000), 'accept-language': 'de,'.repeat(1500), 'sec-ch-ua': '"a";v="1",'.repeat(500) }],
+    ['malformed', { 'sec-ch-ua': '"""";;;v=', 'sec-ch-ua-platform': '"', 'sec-ch-ua-mobile': '?7', 'accept-language': ';q=,;;q=9,*;q=x' }],
+    ['of Latin-1 bytes', { 'user-agent': 'caf\u00e9 \u00ff', 'accept-language': '\u00e9' }],
+  ]) {
+    test(`${what} are read without a fault`, async () => {
+      const visitor = edge.visitor({ headers });
+      assertOk(await visitor.collect(await visitor.token(site)), what);
+    });
+  }
+
+  for (const ip of ['', 'garbage', '1.2.3.4, 5.6.7.8', '::1', '::ffff:1.2.3.4', '2001:db8::', '999.1.1.1']) {
+    test(`the address ${JSON.stringify(ip)} is read without a fault`, async () => {
+      const visitor = edge.visitor({ ip });
+      assertOk(await visitor.collect(await visitor.token(site)), ip);
+    });
+  }
+});
+
+test('garbage bodies never make a fault of ours on any route', async () => {
+  for (const path of ['/v1/token', '/v1/collect', '/v1/visit']) {
+    for (let n = 0; n < 15; n += 1) {
+      const bytes = new Uint8Array(n * 97).map((_, at) => (at * 131 + n * 17) % 256);
+      const answer = await assertNothingWritten(edge, () => edge.visitor().send('POST', path, { body: bytes }));
+      assertProblem(answer, 400, 'payload_malformed', path);
+    }
+  }
+});

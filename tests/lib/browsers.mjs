@@ -1,0 +1,91 @@
+// Launches the real browsers. A browser that is missing fails the tests: a
+// suite that skips what it is there to prove is worse than none.
+import { existsSync } from 'node:fs';
+import puppeteer from 'puppeteer-core';
+
+const KINDS = {
+  chromium: {
+    variable: 'CHROMIUM_BIN',
+    paths: [
+      '/usr/bin/chromium',
+      '/usr/bin/chromium-browser',
+      '/usr/bin/google-chrome-stable',
+      '/usr/bin/google-chrome',
+      '/snap/bin/chromium',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ],
+    install: 'apt-get install chromium',
+  },
+  firefox: {
+    variable: 'FIREFOX_BIN',
+    paths: [
+      '/usr/bin/firefox-esr',
+      '/usr/bin/firefox',
+      '/snap/bin/firefox',
+      '/Applications/Firefox.app/Contents/MacOS/firefox',
+    ],
+    install: 'apt-get install firefox-esr',
+  },
+};
+
+/** Both kinds, for tests that run in each. */
+export const BROWSERS = Object.keys(KINDS);
+
+/** The path of a browser's executable, or an error that says what to do. */
+export function executableOf(kind) {
+  const { variable, paths, install } = KINDS[kind];
+  const found = [process.env[variable], ...paths].find((path) => path && existsSync(path));
+  if (!found) {
+    throw new Error(
+      `No ${kind} found. Install it (Debian: ${install}) or set ${variable} to its executable. ` +
+        'These tests run in real browsers and do not skip.',
+    );
+  }
+  return found;
+}
+
+const CHROMIUM_ARGS = [
+  '--no-sandbox', // containers run tests as root
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Launches a browser with a fresh profile.
+ * `scale` is the whole browser's device pixel ratio, as a desktop sets it.
+ */
+export function launch(kind, { scale } = {}) {
+  const executablePath = executableOf(kind);
+  if (kind === 'firefox') {
+    return puppeteer.launch({
+      browser: 'firefox',
+      executablePath,
+      headless: true,
+      extraPrefsFirefox: scale ? { 'layout.css.devPixelsPerPx': String(scale) } : {},
+    });
+  }
+  return puppeteer.launch({
+    browser: 'chrome',
+    executablePath,
+    headless: true,
+    defaultViewport: null,
+    args: [...CHROMIUM_ARGS, ...(scale ? [`--force-device-scale-factor=${scale}`] : [])],
+  });
+}
+
+/**
+ * Opens a page that notes whatever a visitor could see of us:
+ * `page.noise` lists console messages and uncaught errors.
+ */
+export async function openPage(browser) {
+  const page = await browser.newPage();
+  page.noise = [];
+  page.on('console', (message) => page.noise.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => page.noise.push(`uncaught: ${error.message}`));
+  return page;
+}

@@ -1,0 +1,111 @@
+// The real Worker on workerd, with real D1 and KV in a folder of its own, and
+// what tests do with it: seed it, talk to it, look into its stores.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startWorker } from '../../tools/lib/worker.mjs';
+import { Visitor } from './visitor.mjs';
+
+/** Every test Worker signs with this, so that tests can make tokens of their own. */
+export const SECRET = 'the secret of the tests, 32 bytes or more';
+const DAY = 86_400_000;
+
+/**
+ * Starts a Worker whose stores are in memory, unless `state` names a folder.
+ * `vars`, `secrets` and `rateLimit` (a minute, per tenant and IP) override its configuration.
+ */
+export async function startEdge({ secrets, ...options } = {}) {
+  return new Edge(await startWorker({ ...options, secrets: { EDGEPRINT_SECRET: SECRET, ...secrets } }));
+}
+
+class Edge {
+  constructor({ url, mf, adminToken, dispose }) {
+    this.url = url;
+    this.mf = mf;
+    this.adminToken = adminToken;
+    this.stop = dispose;
+    this.visitors = 0;
+  }
+
+  /** Somebody with an address of their own, so that tests don't share rate limits. */
+  visitor(traits = {}) {
+    this.visitors += 1;
+    const ip = `10.${this.visitors >> 16}.${(this.visitors >> 8) & 255}.${this.visitors & 255}`;
+    return new Visitor(this, { ip, ...traits });
+  }
+
+  /** An admin call; gives the answer's body. */
+  async admin(method, path, body) {
+    const answer = await this.visitor({ origin: undefined }).send(method, `/v1/admin/${path}`, {
+      body,
+      headers: { authorization: `Bearer ${this.adminToken}` },
+    });
+    if (answer.status >= 300) throw new Error(`admin ${path}: ${answer.status} ${answer.text}`);
+    return answer.body;
+  }
+
+  async tenant(name = 'Tests') {
+    return (await this.admin('POST', 'tenants', { name })).tenant;
+  }
+
+  /** A site of a tenant (a new one by default): `{tenantId, domainId, siteKey, …}`. */
+  async site({ tenantId, ...settings } = {}) {
+    tenantId ??= (await this.tenant()).id;
+    const { site } = await this.admin('POST', 'sites', { tenantId, name: 'Shop', ...settings });
+    return { tenantId, ...site };
+  }
+
+  /** Changes a site's settings. */
+  change(site, settings) {
+    return this.admin('PATCH', `sites/${site.domainId}`, settings);
+  }
+
+  /** Replaces a site's key; the new one. */
+  async regenerate(site) {
+    return (await this.admin('POST', `sites/${site.domainId}/site-key`)).siteKey;
+  }
+
+  /** A secret key: `{id, secretKey}`. */
+  async key(tenantId, { scopes = ['read:device'], ...settings } = {}) {
+    const answer = await this.admin('POST', 'keys', { tenantId, name: 'Backend', scopes, ...settings });
+    return { ...answer.key, secretKey: answer.secretKey };
+  }
+
+  /** Everything stored, row by row and key by key. */
+  async everything() {
+    await sleep(50); // work that outlives an answer
+    const db = await this.mf.getD1Database('DB');
+    const { results: tables } = await db
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'")
+      .all();
+    const stored = { tables: {}, kv: {} };
+    for (const { name } of tables) {
+      stored.tables[name] = (await db.prepare(`SELECT * FROM "${name}"`).all()).results;
+    }
+    const kv = await this.mf.getKVNamespace('KV');
+    for (const { name } of (await kv.list()).keys) stored.kv[name] = await kv.get(name);
+    return stored;
+  }
+
+  /** Lets a device be last seen `days` earlier than it was. */
+  async ageDevice(deviceId, days) {
+    const db = await this.mf.getD1Database('DB');
+    const earlier = ['created_at', 'last_submitted_at', 'last_seen_at'].map((time) => `${time} = ${time} - ${days * DAY}`);
+    const { meta } = await db.prepare(`UPDATE devices SET ${earlier} WHERE id = ?`).bind(deviceId).run();
+    if (meta.changes !== 1) throw new Error(`no device ${deviceId}`);
+    await this.emptyKv();
+  }
+
+  /** Erases the devices of a tenant. */
+  async forgetDevices(tenantId) {
+    const db = await this.mf.getD1Database('DB');
+    for (const table of ['devices', 'fingerprints']) {
+      await db.prepare(`DELETE FROM ${table} WHERE tenant_id = ?`).bind(tenantId).run();
+    }
+    await this.emptyKv();
+  }
+
+  /** Drops all that may be some minutes old. */
+  async emptyKv() {
+    const kv = await this.mf.getKVNamespace('KV');
+    for (const { name } of (await kv.list()).keys) await kv.delete(name);
+  }
+}

@@ -1,0 +1,83 @@
+// Somebody who talks to the edge from one address, one browser and one page.
+import { submission } from './submission.mjs';
+
+export const PAGE = 'https://shop.example';
+
+export class Visitor {
+  /** Traits: `ip`, `origin` (undefined: none is sent), `browser` (a fixture's name), `headers`, `cf`. */
+  constructor(edge, { ip, browser = 'chromium', headers = {}, ...rest }) {
+    this.edge = edge;
+    this.ip = ip;
+    this.browser = browser;
+    this.headers = headers;
+    this.origin = 'origin' in rest ? rest.origin : PAGE;
+    this.cf = rest.cf;
+  }
+
+  /** Sends any request; the answer's `status`, `headers`, `text` and, where it is JSON, `body`. */
+  async send(method, path, { body, headers = {}, cf = this.cf } = {}) {
+    const response = await this.edge.mf.dispatchFetch(`${this.edge.url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        'cf-connecting-ip': this.ip,
+        ...(this.origin === undefined ? {} : { origin: this.origin }),
+        ...this.headers,
+        ...headers,
+      },
+      body: body === undefined || typeof body === 'string' || ArrayBuffer.isView(body) ? body : JSON.stringify(body),
+      cf,
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  }
+
+  /** `POST /v1/token`. */
+  askToken(siteKey) {
+    return this.send('POST', '/v1/token', { body: { siteKey } });
+  }
+
+  /** A submission token. */
+  async token(site) {
+    const answer = await this.askToken(site.siteKey);
+    if (answer.status !== 200) throw new Error(`no token: ${answer.status} ${answer.text}`);
+    return answer.body.token;
+  }
+
+  /** `POST /v1/collect` with a captured reading; `changes` are those of `submission()`. */
+  collect(token, { deviceToken, ...changes } = {}) {
+    const { headers, cf, body } = submission(this.browser, changes);
+    return this.send('POST', '/v1/collect', {
+      headers: { ...headers, ...this.headers },
+      cf: this.cf === undefined ? cf : this.cf,
+      body: { token, deviceToken, ...body },
+    });
+  }
+
+  /** A whole first visit: the body of the answer. */
+  async submit(site, changes) {
+    const answer = await this.collect(await this.token(site), changes);
+    if (answer.status !== 200) throw new Error(`not collected: ${answer.status} ${answer.text}`);
+    return answer.body;
+  }
+
+  /** `POST /v1/visit`. */
+  visit(siteKey, deviceToken) {
+    return this.send('POST', '/v1/visit', { body: { siteKey, deviceToken } });
+  }
+
+  /** `GET /v1/device/:deviceId` as a backend does it. */
+  device(deviceId, secretKey, headers = {}) {
+    return this.send('GET', `/v1/device/${encodeURIComponent(deviceId)}`, {
+      headers: { ...(secretKey === undefined ? {} : { authorization: `Bearer ${secretKey}` }), ...headers },
+    });
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
