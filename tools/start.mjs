@@ -7,8 +7,8 @@ import { stateFolder } from './lib/paths.mjs';
 import { bold, dim, elapsed, main, say, step } from './lib/progress.mjs';
 import { writePrivately } from './lib/secrets.mjs';
 import { seed } from './lib/seed.mjs';
-import { setUp } from './lib/setup.mjs';
 import { checkPort, HOST, readSettings } from './lib/settings.mjs';
+import { setUp } from './lib/setup.mjs';
 import { toldToStop } from './lib/stop.mjs';
 import { startWorker } from './lib/worker.mjs';
 

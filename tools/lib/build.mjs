@@ -36,10 +36,7 @@ export async function buildAll() {
   const tool = compile('the wasm-bindgen tool', ['--profile', 'tool', '-p', 'edgeprint-bindgen']);
   const collector = compileWasm('the collector', 'collector', 'edgeprint-collector');
   const edge = compileWasm('the edge worker', 'release', 'edgeprint-edge');
-  await allOf([
-    allOf([tool, collector]).then(buildCollector).then(buildClient),
-    allOf([tool, edge]).then(buildEdge),
-  ]);
+  await allOf([allOf([tool, collector]).then(buildCollector).then(buildClient), allOf([tool, edge]).then(buildEdge)]);
 }
 
 /** Waits for all to settle, so that a failure does not leave the others running on unseen. */
@@ -72,13 +69,23 @@ async function buildCollector() {
   const input = join(cargoTarget, WASM, 'collector', 'edgeprint_collector.wasm');
   const named = join(work, 'collector', 'named');
   await mkdir(named, { recursive: true });
-  const stale = { inputs: [input, BINDGEN, inRepo('tools', 'lib', 'build.mjs')], outputs: Object.values(collectorCore) };
+  const stale = {
+    inputs: [input, BINDGEN, inRepo('tools', 'lib', 'build.mjs')],
+    outputs: Object.values(collectorCore),
+  };
   await whenStale('collector', stale, () =>
     step('shrinking the collector', async () => {
       await run(BINDGEN, ['web', input, named, '--name', 'core']);
       await optimise(collectorNamed, collectorCore.wasm, ['-Oz', '-Oz']);
       const { build } = await import('esbuild');
-      await build({ entryPoints: [join(named, 'core.js')], outfile: collectorCore.js, format: 'esm', target: 'es2020', minify: true, legalComments: 'none' });
+      await build({
+        entryPoints: [join(named, 'core.js')],
+        outfile: collectorCore.js,
+        format: 'esm',
+        target: 'es2020',
+        minify: true,
+        legalComments: 'none',
+      });
     }),
   );
 }
@@ -88,7 +95,13 @@ async function buildClient() {
   const outDir = inRepo('npm', 'dist');
   const hostedDir = inRepo('edge-worker', 'assets', 'collector');
   const stale = {
-    inputs: [...Object.values(collectorCore), inRepo('npm', 'src'), inRepo('npm', 'build.mjs'), inRepo('npm', 'tsconfig.json'), inRepo('npm', 'package.json')],
+    inputs: [
+      ...Object.values(collectorCore),
+      inRepo('npm', 'src'),
+      inRepo('npm', 'build.mjs'),
+      inRepo('npm', 'tsconfig.json'),
+      inRepo('npm', 'package.json'),
+    ],
     outputs: [join(outDir, 'index.js'), join(outDir, 'core_bg.wasm'), join(hostedDir, 'manifest.json')],
   };
   await whenStale('client', stale, () =>
@@ -118,7 +131,16 @@ async function buildEdge() {
 }
 
 async function optimise(from, to, flags) {
-  await run('wasm-opt', [...flags, ...FEATURES, '--strip-debug', '--strip-producers', '--strip-target-features', from, '-o', to]);
+  await run('wasm-opt', [
+    ...flags,
+    ...FEATURES,
+    '--strip-debug',
+    '--strip-producers',
+    '--strip-target-features',
+    from,
+    '-o',
+    to,
+  ]);
 }
 
 /** The glue imports `./index_bg.wasm`; left external, that names the optimised file beside the bundle. */
@@ -137,4 +159,3 @@ async function bundleWorker(entry, outfile) {
   });
   if (errors.length) throw new Refusal(`esbuild could not bundle ${entry}.`);
 }
-

@@ -24,7 +24,8 @@ export async function migrate(database, folder) {
 }
 
 // What may hide a semicolon that ends nothing: comments, strings, quoted names.
-const TOKEN = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\b(?:CREATE\s+(?:TEMP\w*\s+)?TRIGGER|CASE|BEGIN|END)\b|;/gi;
+const TOKEN =
+  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\b(?:CREATE\s+(?:TEMP\w*\s+)?TRIGGER|CASE|BEGIN|END)\b|;/gi;
 
 /** D1 prepares one statement at a time. A trigger's body has statements of its own, up to its END. */
 export function splitStatements(sql) {

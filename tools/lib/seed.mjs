@@ -5,7 +5,8 @@ import { Refusal } from './progress.mjs';
 import { readJson, writePrivately } from './secrets.mjs';
 import { startWorker } from './worker.mjs';
 
-const SCOPES_ALL = ['*'];
+// Every scope there is (signals/src/scope.rs): a local key should be able to try all of the API.
+const EVERY_SCOPE = ['read:device', 'read:events', 'read:visits', 'read:exports', 'write:device', 'verify'];
 
 /** The keys of the state folder's tenant: `{tenantId, domainId, siteKey, secretKey}`. */
 export async function seed(state) {
@@ -35,7 +36,7 @@ async function makeKeys(worker) {
   const { tenant } = await admin(worker, 'tenants', { name: 'Local' });
   const tenantId = tenant.id;
   const { site } = await admin(worker, 'sites', { tenantId, name: 'Demo' });
-  const { secretKey } = await admin(worker, 'keys', { tenantId, name: 'Local start', scopes: SCOPES_ALL });
+  const { secretKey } = await admin(worker, 'keys', { tenantId, name: 'Local start', scopes: EVERY_SCOPE });
   return { tenantId, domainId: site.domainId, siteKey: site.siteKey, secretKey };
 }
 
@@ -46,6 +47,7 @@ async function admin({ mf, url, adminToken }, path, body) {
     body: JSON.stringify(body),
   });
   const text = await answer.text();
-  if (!answer.ok) throw new Refusal(`The edge refused to seed its tenant: POST /v1/admin/${path} gave ${answer.status}\n${text}`);
+  if (!answer.ok)
+    throw new Refusal(`The edge refused to seed its tenant: POST /v1/admin/${path} gave ${answer.status}\n${text}`);
   return JSON.parse(text);
 }

@@ -29,7 +29,9 @@ async function checkRust() {
   const sysroot = await ask('rustc', ['--print', 'sysroot']);
   if (sysroot && existsSync(`${sysroot}/lib/rustlib/${WASM}/lib`)) return;
   if (!(await ask('rustup', ['--version']))) {
-    throw new Refusal(`Rust lacks the target ${WASM}, and there is no rustup to add it. Install it the way this Rust was installed.`);
+    throw new Refusal(
+      `Rust lacks the target ${WASM}, and there is no rustup to add it. Install it the way this Rust was installed.`,
+    );
   }
   await step(`adding the Rust target ${WASM}`, () => run('rustup', ['target', 'add', WASM]));
 }
@@ -48,7 +50,11 @@ async function checkRustVersion(version) {
 async function installNodeModules() {
   const inputs = ['.', 'npm', 'tests', 'examples/demo'].map((folder) => inRepo(folder, 'package.json'));
   inputs.push(inRepo('package-lock.json'));
-  const outputs = [inRepo('node_modules', 'esbuild'), inRepo('node_modules', 'wrangler'), inRepo('node_modules', 'binaryen')];
+  const outputs = [
+    inRepo('node_modules', 'esbuild'),
+    inRepo('node_modules', 'wrangler'),
+    inRepo('node_modules', 'binaryen'),
+  ];
   await whenStale('node-modules', { inputs, salt: process.version, outputs }, () =>
     step('installing npm packages', () => run('npm', [process.env.CI ? 'ci' : 'install', '--no-audit', '--no-fund'])),
   );

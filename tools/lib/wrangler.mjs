@@ -41,13 +41,18 @@ const RUNTIME = {
 export async function readWranglerConfig(file = configFile) {
   const config = parse(await readFile(file, 'utf8'));
   const folder = dirname(file);
-  const options = { modules: true, modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'], fallthrough: true }] };
+  const options = {
+    modules: true,
+    modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'], fallthrough: true }],
+  };
   for (const [key, value] of Object.entries(config)) {
     if (DEPLOYMENT.includes(key)) continue;
     if (!RUNTIME[key]) throw new Error(`${file}: tools/lib/wrangler.mjs does not know "${key}". Teach it.`);
     Object.assign(options, RUNTIME[key](value, folder, config));
   }
-  const migrations = byBinding(config.d1_databases ?? [], ({ migrations_dir }) => join(folder, migrations_dir ?? 'migrations'));
+  const migrations = byBinding(config.d1_databases ?? [], ({ migrations_dir }) =>
+    join(folder, migrations_dir ?? 'migrations'),
+  );
   return { options, migrations, crons: config.triggers?.crons ?? [] };
 }
 

@@ -1,0 +1,68 @@
+// What `npm test` consists of. Each part is a list of named checks; a check is a
+// program that must end well.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inRepo, root } from './paths.mjs';
+import { run } from './run.mjs';
+
+const program = (name, command, args, options) => ({ name, run: () => run(command, args, { show: true, ...options }) });
+
+/** Formatting, lints and types of both languages. */
+export async function lint() {
+  const projects = ['tsconfig.json', 'npm/tsconfig.json', 'examples/demo/tsconfig.json'].filter((file) =>
+    existsSync(inRepo(file)),
+  );
+  return [
+    program('rustfmt', 'cargo', ['fmt', '--all', '--check']),
+    program('clippy', 'cargo', ['clippy', '--workspace', '--all-targets', '--', '-D', 'warnings']),
+    program('clippy for wasm', 'cargo', [
+      ...['clippy', '--target', 'wasm32-unknown-unknown', '-p', 'edgeprint-collector', '-p', 'edgeprint-edge'],
+      ...['--', '-D', 'warnings'],
+    ]),
+    program('biome', 'biome', ['check', '--error-on-warnings', '.']),
+    ...projects.map((file) => program(`types (${file})`, 'tsc', ['--noEmit', '-p', file])),
+  ];
+}
+
+/** Tests that need neither a browser nor workerd. */
+export async function unit() {
+  return [
+    program('Rust', 'cargo', ['test', '--workspace', '--exclude', 'edgeprint-bindgen', '--quiet']),
+    // In the profile that the build has already compiled its dependencies in.
+    program('the bindgen tool', 'cargo', ['test', '--profile', 'tool', '-p', 'edgeprint-bindgen', '--quiet']),
+    ...(await nodeTests('the build tools', 'tools')),
+    ...(await nodeTests('the npm package', 'npm/test')),
+  ];
+}
+
+/** Generated files say what the Rust definitions say. */
+export async function generated() {
+  return [program('generated files', 'cargo', ['run', '--quiet', '-p', 'edgeprint-codegen', '--', '--check'])];
+}
+
+/** The Worker on workerd. */
+export const edge = async () => [
+  ...(await nodeTests('the edge on workerd', 'tests/edge', 2)),
+  ...(await nodeTests('what npm start does', 'tests/tooling')),
+];
+
+/** Real browsers against the real Worker. */
+export const browser = () => nodeTests('real browsers', 'tests/browser', 2);
+
+/** Advisories, licences and sources of the crates; only where cargo-deny is. */
+export const audit = async () => [program('cargo-deny', 'cargo', ['deny', '--workspace', 'check'])];
+
+/**
+ * Node's test runner on each `*.test.mjs` under a folder. The files are named one by
+ * one: Node 20 takes a folder, Node 22 and later take patterns only.
+ */
+async function nodeTests(name, folder, concurrency = 1) {
+  if (!existsSync(inRepo(folder))) return [];
+  const files = (await readdir(inRepo(folder), { recursive: true }))
+    .filter((file) => /\.test\.m?js$/.test(file) && !file.includes('node_modules'))
+    .sort();
+  if (files.length === 0) return [];
+  const flags = ['--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec'];
+  return [program(name, process.execPath, [...flags, ...files.map((file) => join(root, folder, file))])];
+}
