@@ -5,7 +5,7 @@ import { errorWords, identityWords, inDays, LEVEL_NOTES, milliseconds, percent }
 
 /** @typedef {import('../../../npm/src/types.js').CheckResult} CheckResult */
 /** @typedef {import('../../../npm/src/types.js').Collection} Collection */
-/** @typedef {import('../../../npm/src/types.js').FlagReason} FlagReason */
+/** @typedef {import('../../../npm/src/generated/vocabulary.js').FlagReason} FlagReason */
 /** @typedef {import('../../../npm/src/types.js').EdgeprintError} EdgeprintError */
 
 /**

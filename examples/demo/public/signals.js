@@ -4,7 +4,7 @@ import { badge, byId, el } from './dom.js';
 import { showValue } from './value.js';
 import { milliseconds, percent, STATUSES } from './words.js';
 
-/** @typedef {import('../../../npm/src/types.js').Component} Component */
+/** @typedef {import('../../../npm/src/generated/vocabulary.js').Component} Component */
 /** @typedef {import('../../../npm/src/types.js').Collection} Collection */
 /** @typedef {{ name: string, area: string, stability: string, shape: string, api: string, about: string }} SignalInfo */
 /** @typedef {{ row: HTMLElement, text: string, status: string, stability: string }} Row */
