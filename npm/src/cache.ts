@@ -1,7 +1,7 @@
 /** The last answer of the edge, kept in localStorage, or in memory where that is blocked or full. */
 
 import { type Assessment, isText, membersOf, readAssessment } from './answer.js';
-import { usableSeconds } from './interval.js';
+import { usableAmount } from './interval.js';
 import { parseJson } from './transport.js';
 
 export interface Entry {
@@ -57,5 +57,5 @@ function readEntry(text: string | null | undefined): Entry | undefined {
   const { at, every, token, last } = membersOf(parseJson(text ?? ''));
   const assessment = readAssessment(last);
   if (!assessment || typeof at !== 'number') return undefined;
-  return { at, every: usableSeconds(every), token: isText(token) ? token : undefined, last: assessment };
+  return { at, every: usableAmount(every), token: isText(token) ? token : undefined, last: assessment };
 }

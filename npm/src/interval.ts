@@ -9,16 +9,16 @@ const DEFAULT_SECONDS = 7 * DAY;
 const MAX_SECONDS = 3650 * DAY;
 
 /**
- * A number of seconds that can be used, from options, data attributes, answers and storage alike:
+ * An amount of time that can be used, from options, data attributes, answers and storage alike:
  * not negative, not empty, bounded. Undefined otherwise.
  */
-export function usableSeconds(value: unknown, unit = 1): number | undefined {
+export function usableAmount(value: unknown, unit = 1): number | undefined {
   const number = typeof value === 'string' && value.trim() ? Number(value) : value;
   return typeof number === 'number' && number >= 0 ? Math.min(number * unit, MAX_SECONDS) : undefined;
 }
 
 const chosen = (options: IntervalOptions | undefined) =>
-  usableSeconds(options?.checkIntervalSeconds) ?? usableSeconds(options?.checkIntervalDays, DAY);
+  usableAmount(options?.checkIntervalSeconds) ?? usableAmount(options?.checkIntervalDays, DAY);
 
 /** Seconds between two submissions: the call's wish, else the client's, else the site's, else a week. */
 export const intervalSeconds = (

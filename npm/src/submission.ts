@@ -4,7 +4,7 @@ import { isText, membersOf, readAssessment } from './answer.js';
 import type { Entry } from './cache.js';
 import { Failure, failure } from './failure.js';
 import type { CollectRequest, ErrorCode } from './generated/vocabulary.js';
-import { DAY, usableSeconds } from './interval.js';
+import { DAY, usableAmount } from './interval.js';
 import { post } from './transport.js';
 import type { Collection, SiteKey } from './types.js';
 
@@ -57,7 +57,7 @@ export async function submit(
 async function fetchToken({ endpoint, siteKey, signal }: Edge) {
   const { token, checkIntervalSeconds } = membersOf(await post(`${endpoint}/v1/token`, { siteKey }, signal));
   if (!isText(token)) throw malformed();
-  return { token, every: usableSeconds(checkIntervalSeconds) };
+  return { token, every: usableAmount(checkIntervalSeconds) };
 }
 
 /** What is kept of an answer. It counts from when the answer came. */
@@ -65,7 +65,7 @@ function readEntry(answer: unknown, every: number | undefined): Entry {
   const last = readAssessment(answer);
   const { nextSubmitIn, deviceToken } = membersOf(answer);
   if (!last || !isText(deviceToken)) throw malformed();
-  return { at: Date.now(), every: usableSeconds(nextSubmitIn, DAY) ?? every, token: deviceToken, last };
+  return { at: Date.now(), every: usableAmount(nextSubmitIn, DAY) ?? every, token: deviceToken, last };
 }
 
 /** Tells the edge that a known device was here again. Survives the page's end. */
