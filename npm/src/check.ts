@@ -1,11 +1,11 @@
 /** One check: cache first, then the edge, then what can be said without it. Nothing here throws or rejects. */
 
 import type { Cache, Entry } from './cache.js';
-import type { CoreLoader } from './load-core.js';
 import { startDeadline } from './deadline.js';
 import { asFailure, failure } from './failure.js';
 import type { ErrorCode } from './generated/vocabulary.js';
 import { intervalSeconds } from './interval.js';
+import type { CoreLoader } from './load-core.js';
 import { assessed, degraded } from './result.js';
 import { type Edge, resolveSiteKey, submit, visit } from './submission.js';
 import type { CheckOptions, CheckResult, ClientOptions, Collection, CollectOptions } from './types.js';

@@ -18,11 +18,7 @@ export const assessed = (entry: Entry, seconds: number, fromCache: boolean): Ass
 };
 
 /** What can be said without the edge. */
-export const degraded = (
-  failure: Failure,
-  known: Entry | undefined,
-  local: Collection | undefined,
-): DegradedResult => {
+export const degraded = (failure: Failure, known: Entry | undefined, local: Collection | undefined): DegradedResult => {
   const fingerprint = local?.fingerprint ?? null;
   return {
     fingerprintId: known?.last.fingerprintId ?? fingerprint,

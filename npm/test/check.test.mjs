@@ -43,15 +43,18 @@ test('within the interval the cache answers, a visit is sent, and no wasm is fet
   assert.equal(result.score, 25);
   assert.ok(result.nextSubmitIn > 6.99 && result.nextSubmitIn <= 7);
   await until(() => edge.count('/v1/visit') === 1);
-  assert.deepEqual(edge.seen.map(({ path }) => path), ['/v1/visit']);
+  assert.deepEqual(
+    edge.seen.map(({ path }) => path),
+    ['/v1/visit'],
+  );
   assert.deepEqual(edge.seen[0].body, { siteKey: SITE_KEY, deviceToken: 'device-token-1' });
 });
 
 test('a cached answer waits for nothing: not for the network, nor for the site key', async (t) => {
   const edge = await startEdge(t, { '/v1/visit': () => undefined });
-  const options = { ...edge.options, timeout: 50, storageKey: 'shared' };
+  const options = { ...edge.options, storageKey: 'shared' };
   await createClient(options).checkOnce();
-  const client = createClient({ ...options, siteKey: () => new Promise(() => {}) });
+  const client = createClient({ ...options, timeout: 50, siteKey: () => new Promise(() => {}) });
   const times = [];
   for (let run = 0; run < 10; run++) {
     const start = performance.now();

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, mock, test } from 'node:test';
-import { ANSWER, clientOptions, FAKE_CORE, installStorage, LOCAL, loadClient, problem, startEdge, wait } from './support.mjs';
+import {
+  ANSWER,
+  clientOptions,
+  FAKE_CORE,
+  installStorage,
+  LOCAL,
+  loadClient,
+  problem,
+  startEdge,
+  wait,
+} from './support.mjs';
 
 const { createClient } = await loadClient();
 const rejections = [];
@@ -76,7 +86,10 @@ for (const [status, code, path] of refusals) {
 test('Retry-After is given in seconds, also where the header is a date', async (t) => {
   const date = new Date(Date.now() + 90000).toUTCString();
   const edge = await startEdge(t, {
-    '/v1/token': [problem(429, 'rate_limited', { 'retry-after': date }), problem(429, 'rate_limited', { 'retry-after': 'soon' })],
+    '/v1/token': [
+      problem(429, 'rate_limited', { 'retry-after': date }),
+      problem(429, 'rate_limited', { 'retry-after': 'soon' }),
+    ],
   });
   const client = createClient(edge.options);
   const { error } = await client.checkOnce();
@@ -202,7 +215,10 @@ test('collect() needs neither key nor endpoint and talks to nobody', async (t) =
   assert.deepEqual(collection.components.echo.value, { include: ['webdriver'], timeout: 500 });
   assert.equal(collection.coverage, 9);
   assert.equal(collection.ms, 2.5);
-  assert.deepEqual(edge.seen.map(({ path }) => path), ['/core.wasm']);
+  assert.deepEqual(
+    edge.seen.map(({ path }) => path),
+    ['/core.wasm'],
+  );
 });
 
 test('collect() without a collector resolves with an error and no readings', async () => {

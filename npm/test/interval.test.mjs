@@ -23,12 +23,24 @@ async function cachedAfter(t, ms, { client, call, answer } = {}) {
 
 const cases = [
   ['the site’s interval holds', { answer: { nextSubmitIn: 2 } }, 2],
-  ['the client’s interval goes before the site’s', { client: { checkIntervalDays: 3 }, answer: { nextSubmitIn: 2 } }, 3],
-  ['the call’s interval goes before the client’s', { client: { checkIntervalDays: 3 }, call: { checkIntervalDays: 1 } }, 1],
+  [
+    'the client’s interval goes before the site’s',
+    { client: { checkIntervalDays: 3 }, answer: { nextSubmitIn: 2 } },
+    3,
+  ],
+  [
+    'the call’s interval goes before the client’s',
+    { client: { checkIntervalDays: 3 }, call: { checkIntervalDays: 1 } },
+    1,
+  ],
   ['seconds go before days', { call: { checkIntervalDays: 3, checkIntervalSeconds: 86400 } }, 1],
   ['days may be fractions', { call: { checkIntervalDays: 0.5 } }, 0.5],
   ['numbers may come as text, as data attributes do', { client: { checkIntervalDays: '2' } }, 2],
-  ['an interval that is none is passed over', { client: { checkIntervalDays: -1 }, call: { checkIntervalDays: NaN } }, 7],
+  [
+    'an interval that is none is passed over',
+    { client: { checkIntervalDays: -1 }, call: { checkIntervalDays: NaN } },
+    7,
+  ],
   ['an empty attribute is passed over', { client: { checkIntervalDays: '' } }, 7],
   ['the token’s answer stands in for a missing nextSubmitIn', { answer: { nextSubmitIn: 'soon' } }, 7],
 ];

@@ -60,7 +60,10 @@ test('createClient() takes key, endpoint and interval from the tag, and options 
 test('the wasm is taken from beside the script, with its integrity', async (t) => {
   const { collector, edge } = await run(t, { siteKey: SITE_KEY });
   await collector.createClient({ coreUrl: FAKE_CORE }).collect();
-  assert.deepEqual(edge.seen.map(({ path }) => path), ['/collector/core.wasm']);
+  assert.deepEqual(
+    edge.seen.map(({ path }) => path),
+    ['/collector/core.wasm'],
+  );
 });
 
 test('data-auto-init makes the client and loads the collector', async (t) => {

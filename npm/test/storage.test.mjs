@@ -61,7 +61,8 @@ function* poisons(good) {
   for (const [name, values] of Object.entries(wrong)) {
     for (const value of values) yield changed(good, (entry) => Object.assign(entry.last, { [name]: value }));
   }
-  for (const at of ['now', null, Date.now() + 60000, -1e300]) yield changed(good, (entry) => Object.assign(entry, { at }));
+  for (const at of ['now', null, Date.now() + 60000, -1e300])
+    yield changed(good, (entry) => Object.assign(entry, { at }));
 }
 
 function changed(text, change) {
@@ -75,7 +76,10 @@ test('a poisoned device token or interval is passed over, not sent', async (t) =
   const edge = await startEdge(t);
   const client = createClient(edge.options);
   await client.checkOnce();
-  items.set(NAME, changed(items.get(NAME), (entry) => Object.assign(entry, { token: { a: 1 }, every: 'x' })));
+  items.set(
+    NAME,
+    changed(items.get(NAME), (entry) => Object.assign(entry, { token: { a: 1 }, every: 'x' })),
+  );
   const result = await client.checkOnce();
   assert.equal(result.fromCache, true);
   await client.checkOnce({ checkIntervalSeconds: 0 });

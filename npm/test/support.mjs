@@ -50,7 +50,15 @@ export const ANSWER = {
 export const problem = (status, code, headers = {}) => ({
   status,
   headers: { 'content-type': 'application/problem+json', ...headers },
-  body: { ok: false, type: `/problems/${code}`, title: 'A title', status, detail: 'A detail', code, requestId: 'req_x' },
+  body: {
+    ok: false,
+    type: `/problems/${code}`,
+    title: 'A title',
+    status,
+    detail: 'A detail',
+    code,
+    requestId: 'req_x',
+  },
 });
 
 /**
@@ -60,7 +68,12 @@ export const problem = (status, code, headers = {}) => ({
 export async function startEdge(t, routes = {}) {
   const seen = [];
   const answers = {
-    '/v1/token': () => ({ ok: true, token: `token-${count('/v1/token')}`, expiresIn: 120, checkIntervalSeconds: 604800 }),
+    '/v1/token': () => ({
+      ok: true,
+      token: `token-${count('/v1/token')}`,
+      expiresIn: 120,
+      checkIntervalSeconds: 604800,
+    }),
     '/v1/collect': ANSWER,
     '/v1/visit': { ok: true, requestId: 'req_v' },
     ...routes,
