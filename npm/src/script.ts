@@ -26,7 +26,7 @@ export interface EdgeprintCollectorGlobal {
 }
 
 declare global {
-  // biome-ignore lint/style/noVar: only var declares a member of globalThis.
+  // Only var declares a member of globalThis.
   var EdgeprintCollector: EdgeprintCollectorGlobal;
   interface DocumentEventMap {
     'edgeprint:result': CustomEvent<CheckResult>;
