@@ -3,6 +3,8 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
+use super::offset;
+
 /// The members of `request.cf` that rules look at. Which of them exist depends
 /// on the plan, the protocol and the runtime, so each may be missing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +24,9 @@ pub struct Connection {
     pub city: Option<String>,
     pub region: Option<String>,
     pub timezone: Option<String>,
+    /// What `timezone` is ahead or behind now, in minutes as JavaScript counts
+    /// them (UTC+1 is -60). Not of `cf`: the runtime's own zone data tell.
+    pub utc_offset: Option<i32>,
     pub colo: Option<String>,
     pub client_tcp_rtt: Option<u32>,
     /// `botManagement.ja4`, on plans that have it.
@@ -47,10 +52,12 @@ impl Connection {
             return Self::default();
         }
         let bot_management = property(cf, "botManagement");
-        Self::read(|name| match name {
+        let mut connection = Self::read(|name| match name {
             "ja4" => member(&property(bot_management.as_ref()?, "ja4")?),
             _ => member(&property(cf, name)?),
-        })
+        });
+        connection.utc_offset = connection.timezone.as_deref().and_then(offset::now);
+        connection
     }
 
     /// Builds a connection from members by name (`ja4` for `botManagement.ja4`).
@@ -72,6 +79,7 @@ impl Connection {
             city: text("city"),
             region: text("region"),
             timezone: text("timezone"),
+            utc_offset: None,
             colo: text("colo"),
             client_tcp_rtt: number("clientTcpRtt"),
             ja4: text("ja4"),

@@ -8,6 +8,7 @@ mod accept_language;
 mod brands;
 mod connection;
 mod headers;
+mod offset;
 mod user_agent;
 
 pub use accept_language::{accepted_languages, primary_subtag};

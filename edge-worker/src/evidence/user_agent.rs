@@ -104,6 +104,12 @@ impl UserAgent {
         self.engine == Engine::Blink && self.version.is_some_and(|v| v >= at_least)
     }
 
+    /// Whether it claims an operating system of desktops and laptops.
+    #[must_use]
+    pub fn is_desktop(&self) -> bool {
+        matches!(self.os, Os::Windows | Os::MacOs | Os::ChromeOs | Os::Linux)
+    }
+
     /// Whether it claims a Firefox of at least this version.
     #[must_use]
     pub fn is_firefox(&self, at_least: u32) -> bool {

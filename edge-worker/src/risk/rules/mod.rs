@@ -1,9 +1,105 @@
-//! Every rule: one file each, one line here.
+//! Every rule: one file each, one line in the list here.
+
+mod reading;
+
+use reading::{listed, page_brands, replaced, shown};
 
 use super::{Category, Group, Rule};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Family};
 
-mod webdriver;
+macro_rules! rules {
+    ($($name:ident)+) => {
+        $(mod $name;)+
 
-/// Every rule, by what it looks at.
-pub static RULES: &[&Rule] = &[&webdriver::RULE];
+        /// Every rule, by what it looks at.
+        pub static RULES: &[&Rule] = &[$(&$name::RULE),+];
+    };
+}
+
+rules! {
+    webdriver
+    webdriver_hidden
+    webdriver_missing
+    automation_framework
+    headless_browser
+    headless_geometry
+    permission_contradiction
+    identity_tampering
+    native_tampering
+    signals_tampered
+    user_agent_mismatch
+    app_version_mismatch
+    client_hints_mismatch
+    client_hints_missing
+    engine_mismatch
+    chrome_object_fake
+    chrome_object_missing
+    plugins_inconsistent
+    platform_mismatch
+    mobile_mismatch
+    fetch_metadata
+    encoding_mismatch
+    non_browser_client
+    timing_impossible
+    accept_language_missing
+    language_mismatch
+    language_inconsistent
+    timezone_inconsistent
+    timezone_mismatch
+    rendering_noise
+    software_gpu
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Case;
+    use super::super::{assess, score};
+    use super::*;
+
+    #[test]
+    fn honest_browsers_raise_no_flag_at_all() {
+        for (name, case) in Case::honest() {
+            assert_eq!(case.flags(), [""; 0], "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_known_raises_only_what_tells_a_client_without_a_browser() {
+        let nothing = Case::nothing();
+        let assessment = assess(&nothing.evidence());
+        assert_eq!(assessment.flags(), ["non_browser_client"]);
+    }
+
+    #[test]
+    fn flags_are_unique_snake_case_and_explained() {
+        for (at, rule) in RULES.iter().enumerate() {
+            assert!(
+                rule.flag.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
+                "{}",
+                rule.flag
+            );
+            assert!(RULES.iter().skip(at + 1).all(|other| other.flag != rule.flag));
+            for text in [rule.about, rule.advice, rule.look_alikes] {
+                assert!(text.ends_with('.') && !text.contains('\n'), "{}", rule.flag);
+            }
+        }
+    }
+
+    #[test]
+    fn weights_keep_to_the_scale() {
+        for rule in RULES {
+            assert!((1..=100).contains(&rule.weight), "{}", rule.flag);
+        }
+    }
+
+    /// A traveller in a virtual machine behind a VPN, with a noise extension.
+    #[test]
+    fn all_that_honest_people_may_show_stays_below_medium() {
+        let weak: Vec<(Group, u8)> = RULES
+            .iter()
+            .filter(|rule| rule.weight <= score::WEAK)
+            .map(|rule| (rule.group, rule.weight))
+            .collect();
+        assert!(weak.len() >= 4 && score::combine(&weak) < 40, "{}", score::combine(&weak));
+    }
+}
