@@ -20,13 +20,18 @@ const FEATURES = [
   '--enable-sign-ext',
 ];
 
+const STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
+
+/** A second round finds what the first one uncovered. */
+const SMALLEST = ['-Oz', '-Oz'];
+
 const BINDGEN = join(cargoTarget, 'tool', `edgeprint-bindgen${process.platform === 'win32' ? '.exe' : ''}`);
 
 /** Where the collector's glue and wasm lie once they are built. */
 export const collectorCore = { js: join(work, 'collector', 'core.js'), wasm: join(work, 'collector', 'core_bg.wasm') };
 
-/** The same wasm before wasm-opt, with function names: what `npm run size` looks into. */
-export const collectorNamed = join(work, 'collector', 'named', 'core_bg.wasm');
+/** The collector's wasm-bindgen output. */
+const collectorGlue = join(work, 'collector', 'glue');
 
 /** The Worker as it is deployed. */
 export const edgeBuild = inRepo('edge-worker', 'build');
@@ -67,19 +72,18 @@ function compile(what, args) {
 
 async function buildCollector() {
   const input = join(cargoTarget, WASM, 'collector', 'edgeprint_collector.wasm');
-  const named = join(work, 'collector', 'named');
-  await mkdir(named, { recursive: true });
+  await mkdir(collectorGlue, { recursive: true });
   const stale = {
     inputs: [input, BINDGEN, inRepo('tools', 'lib', 'build.mjs')],
     outputs: Object.values(collectorCore),
   };
   await whenStale('collector', stale, () =>
     step('shrinking the collector', async () => {
-      await run(BINDGEN, ['web', input, named, '--name', 'core']);
-      await optimise(collectorNamed, collectorCore.wasm, ['-Oz', '-Oz']);
+      await run(BINDGEN, ['web', input, collectorGlue, '--name', 'core']);
+      await optimise(join(collectorGlue, 'core_bg.wasm'), collectorCore.wasm, [...SMALLEST, ...STRIP]);
       const { build } = await import('esbuild');
       await build({
-        entryPoints: [join(named, 'core.js')],
+        entryPoints: [join(collectorGlue, 'core.js')],
         outfile: collectorCore.js,
         format: 'esm',
         target: 'es2020',
@@ -88,6 +92,13 @@ async function buildCollector() {
       });
     }),
   );
+}
+
+/** The collector as it is shipped, but with function names: what `npm run size` looks into. */
+export async function buildNamedCollector() {
+  const named = join(work, 'collector', 'named.wasm');
+  await optimise(join(collectorGlue, 'core_bg.wasm'), named, [...SMALLEST, '--debuginfo']);
+  return named;
 }
 
 async function buildClient() {
@@ -124,23 +135,14 @@ async function buildEdge() {
       await mkdir(glue, { recursive: true });
       await run(BINDGEN, ['worker', input, glue]);
       // A Worker is compiled at every cold start, so its size counts as its speed does.
-      await optimise(join(glue, 'index_bg.wasm'), outputs[1], ['-O3', '--enable-exception-handling']);
+      await optimise(join(glue, 'index_bg.wasm'), outputs[1], ['-O3', '--enable-exception-handling', ...STRIP]);
       await bundleWorker(entry, outputs[0]);
     }),
   );
 }
 
 async function optimise(from, to, flags) {
-  await run('wasm-opt', [
-    ...flags,
-    ...FEATURES,
-    '--strip-debug',
-    '--strip-producers',
-    '--strip-target-features',
-    from,
-    '-o',
-    to,
-  ]);
+  await run('wasm-opt', [...flags, ...FEATURES, from, '-o', to]);
 }
 
 /** The glue imports `./index_bg.wasm`; left external, that names the optimised file beside the bundle. */

@@ -1,0 +1,83 @@
+// npm run size: what a first visit downloads, and what in it takes the room.
+// `--json` prints it for programs; `--check` fails when a budget is exceeded.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { buildAll, buildNamedCollector, collectorCore, edgeBuild } from './lib/build.mjs';
+import { inRepo } from './lib/paths.mjs';
+import { bold, green, main, red } from './lib/progress.mjs';
+import { setUp } from './lib/setup.mjs';
+import { crateOf, readModule, sumBy } from './lib/wasm-sizes.mjs';
+
+/** Brotli bytes; what the README and the documents promise. */
+const BUDGETS = { loader: 4 * 1024, 'first visit': 30 * 1024 };
+
+await main(async () => {
+  const flags = new Set(process.argv.slice(2));
+  const json = flags.has('--json');
+  if (json) console.log = console.error; // progress must not mix with the answer
+  await setUp();
+  await buildAll();
+  const artefacts = await measureAll();
+  const collector = await attribute(await readFile(await buildNamedCollector()));
+  if (json) process.stdout.write(`${JSON.stringify({ artefacts, budgets: BUDGETS, collector }, null, 2)}\n`);
+  else print(artefacts, collector);
+  const exceeded = Object.entries(BUDGETS).filter(([name, budget]) => artefacts[name].brotli > budget);
+  return flags.has('--check') && exceeded.length > 0 ? 1 : 0;
+});
+
+async function measureAll() {
+  const script = inRepo('edge-worker', 'assets', 'collector', 'edgeprint-collector.js');
+  const artefacts = {
+    loader: await measure(script),
+    'core glue': await measure(collectorCore.js),
+    'core wasm': await measure(collectorCore.wasm),
+  };
+  artefacts['first visit'] = total(Object.values(artefacts));
+  artefacts['edge worker'] = total([
+    await measure(join(edgeBuild, 'index.js')),
+    await measure(join(edgeBuild, 'index_bg.wasm')),
+  ]);
+  return artefacts;
+}
+
+async function measure(file) {
+  const bytes = await readFile(file);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, { params }).length,
+  };
+}
+
+function total(parts) {
+  const sum = (key) => parts.reduce((all, part) => all + part[key], 0);
+  return { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') };
+}
+
+function attribute(bytes) {
+  const { functions, sections } = readModule(bytes);
+  return {
+    sections,
+    crates: Object.fromEntries(sumBy(functions, crateOf)),
+    functions: Object.fromEntries(sumBy(functions, (name) => name).slice(0, 40)),
+  };
+}
+
+function print(artefacts, collector) {
+  const row = (...cells) =>
+    console.log(cells.map((cell, i) => (i ? String(cell).padStart(10) : cell.padEnd(16))).join(''));
+  console.log();
+  row('', 'raw', 'gzip', 'brotli', 'budget');
+  for (const [name, { raw, gzip, brotli }] of Object.entries(artefacts)) {
+    const budget = BUDGETS[name];
+    const verdict = budget ? (brotli <= budget ? green(` ${budget}`) : red(` ${budget} exceeded`)) : '';
+    row(name, raw, gzip, brotli, verdict);
+  }
+  console.log(`\n${bold('The collector’s wasm before names are stripped, by crate')}`);
+  for (const [crate, bytes] of Object.entries(collector.crates).slice(0, 20)) row(crate, bytes);
+  row('(data)', collector.sections.data ?? 0);
+  console.log(`\n${bold('Its largest functions')}`);
+  for (const [name, bytes] of Object.entries(collector.functions)) console.log(`${String(bytes).padStart(8)}  ${name}`);
+}
