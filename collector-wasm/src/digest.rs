@@ -1,5 +1,8 @@
 //! Short digests of what is too big to send.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use edgeprint_signals::{Value, canonical, sha256_hex};
 
 /// 128 bits: enough to tell values apart, half the bytes of a full digest.

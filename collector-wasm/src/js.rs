@@ -7,6 +7,7 @@
 //! A handful of `Reflect` functions with text keys does the work of hundreds
 //! of typed bindings, each of which would cost a line of glue and an import.
 
+use alloc::string::String;
 use core::cell::Cell;
 
 use edgeprint_signals::{Reason, Value};
@@ -176,9 +177,16 @@ pub fn texts(target: &JsValue) -> Value {
 }
 
 /// Waits for a promise (or takes what is none as it is).
-pub async fn settle(promise: Result<JsValue, Reason>) -> Result<JsValue, Reason> {
-    let promise = AnyPromise::resolve(&promise?).map_err(|error| reason_of(&error))?;
-    JsFuture::from(promise).await.map_err(|error| reason_of(&error))
+pub fn settle(
+    promise: Result<JsValue, Reason>,
+) -> impl Future<Output = Result<JsValue, Reason>> {
+    // Listens at once, not when first polled: the page hears of a rejection
+    // that nobody listens to (`unhandledrejection`), and so does its console.
+    let listening = promise.and_then(|promise| {
+        let promise = AnyPromise::resolve(&promise).map_err(|error| reason_of(&error))?;
+        Ok(JsFuture::from(promise))
+    });
+    async move { listening?.await.map_err(|error| reason_of(&error)) }
 }
 
 /// A promise that the page settles by calling what `start` is given.

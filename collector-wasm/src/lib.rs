@@ -3,6 +3,10 @@
 //! What the page's script calls is here; how a collection runs is in
 //! [`schedule`]; each signal is a file in [`sources`].
 
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
 mod deadline;
 mod digest;
 mod family;
@@ -15,9 +19,14 @@ mod output;
 mod page;
 mod picture;
 mod registry;
+mod rounding;
+#[cfg(target_arch = "wasm32")]
+mod runtime;
 mod schedule;
 mod scratch;
 mod sources;
+
+use alloc::string::String;
 
 use edgeprint_signals::Fingerprint;
 use wasm_bindgen::prelude::*;

@@ -5,6 +5,8 @@
 //! page's own `Function.prototype.toString` alone, which is why
 //! `native_functions` asks a fresh frame's too.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::Value;
 use wasm_bindgen::JsValue;
 

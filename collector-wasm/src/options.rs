@@ -1,5 +1,8 @@
 //! What the caller asks for.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use edgeprint_signals::SignalId;
 use wasm_bindgen::JsValue;
 

@@ -3,11 +3,14 @@
 //! Written by hand rather than through serde, whose JavaScript serializer
 //! would be a good part of the whole download.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::{Component, Components, Fingerprint, Value};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
 
 use crate::js;
+use crate::rounding::to_parts;
 
 /// The answer of a collection.
 #[allow(clippy::cast_precision_loss)] // a few dozen signals
@@ -63,17 +66,5 @@ fn object(members: &[(&str, JsValue)]) -> JsValue {
 
 /// Rounded to tenths: more would be a finer clock than some browsers give.
 fn tenths(ms: f64) -> f64 {
-    (ms * 10.0).round() / 10.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_rounded_to_tenths() {
-        assert_eq!(tenths(1.25), 1.3);
-        assert_eq!(tenths(0.04), 0.0);
-        assert_eq!(tenths(12.0), 12.0);
-    }
+    to_parts(ms, 10.0)
 }

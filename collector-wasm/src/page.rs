@@ -1,5 +1,7 @@
 //! The page that is being read, and what several signals share of it.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use edgeprint_signals::{Reason, Value};

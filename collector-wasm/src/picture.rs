@@ -6,6 +6,8 @@
 //! Some of it is the same at every reading of a session, so that reading twice
 //! shows nothing. What shows all of it: pixels that we know.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::{Component, Reason, Value};
 use js_sys::Uint8ClampedArray;
 use wasm_bindgen::{JsCast, JsValue};

@@ -3,6 +3,7 @@
 //! Built from the catalogue, so that a signal without a source, or with one
 //! of the wrong kind, does not compile.
 
+use alloc::boxed::Box;
 use core::future::Future;
 use core::pin::Pin;
 

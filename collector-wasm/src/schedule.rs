@@ -5,6 +5,7 @@
 //! the first signal that ends after [`SLICE_MS`]. Last, the slow ones that are
 //! still under way are awaited, until the collection's deadline.
 
+use alloc::vec::Vec;
 use core::future::poll_fn;
 use core::task::{Context, Poll};
 

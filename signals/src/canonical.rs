@@ -11,6 +11,8 @@
 //! CBOR rather than JSON because writing floats as decimal text costs more
 //! wasm than all the rest of this module, and is where two sides would differ.
 
+use alloc::vec::Vec;
+
 use crate::Value;
 
 /// Where canonical bytes go: a hash in the product, a `Vec` in tests.

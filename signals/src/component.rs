@@ -1,6 +1,9 @@
 //! One signal's reading: a status, a value or the reason for its absence, and
 //! how long it took.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{SignalId, Value};

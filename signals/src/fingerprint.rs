@@ -1,5 +1,6 @@
 //! The content hash of the stable signals.
 
+use alloc::string::String;
 use core::fmt;
 
 use sha2::{Digest, Sha256};

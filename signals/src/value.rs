@@ -1,5 +1,7 @@
 //! What a signal reads: a small JSON-shaped value.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};

@@ -3,6 +3,9 @@
 //! Member names are camelCase, except `risk_level` in what pages receive:
 //! both spellings are the published contract. Times are ISO 8601 in UTC.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Components, RiskLevel};

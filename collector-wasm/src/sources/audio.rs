@@ -5,6 +5,8 @@
 //! is `noisy` (Safari 17 in private windows, Brave, extensions), without value.
 //! The reason is `not_ready` where the browser computes no sound in hidden pages.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::{Reason, Value};
 use js_sys::Float32Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,6 +16,7 @@ use crate::digest;
 use crate::js;
 use crate::page::{Page, Record};
 use crate::registry::{Pending, slow};
+use crate::rounding::to_parts;
 
 const DEADLINE_MS: f64 = 1000.0;
 const RATE: u32 = 44_100;
@@ -77,7 +80,7 @@ fn value(samples: &[f32]) -> Value {
     let sum: f64 = samples.iter().map(|sample| f64::from(sample.abs())).sum();
     let mut record = Record::new();
     record.put("hash", digest::of_bytes(&bytes));
-    record.put("sum", (sum * 1e9).round() / 1e9);
+    record.put("sum", to_parts(sum, 1e9));
     record.done()
 }
 

@@ -12,6 +12,9 @@
 //! `sequentum`, `electron`, `webio`, `slimer`, `jsdom`, `testcafe`,
 //! `domautomation`.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use edgeprint_signals::Value;
 use wasm_bindgen::JsValue;
 

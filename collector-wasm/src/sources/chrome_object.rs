@@ -10,6 +10,9 @@
 //! | `descriptor` | text or null   | flags of the property on `window`: `w`ritable, `e`numerable, `c`onfigurable; genuine Chromium: `"we"` |
 //! | `runtime`    | flag           | `chrome.runtime` is there |
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use edgeprint_signals::Value;
 use wasm_bindgen::JsValue;
 

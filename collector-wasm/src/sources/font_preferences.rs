@@ -6,6 +6,7 @@
 use super::fonts::width;
 use crate::page::{Page, Record};
 use crate::registry::Reading;
+use crate::rounding::to_parts;
 
 const FAMILIES: [&str; 8] =
     ["cursive", "emoji", "fantasy", "math", "monospace", "sans-serif", "serif", "system-ui"];
@@ -16,7 +17,7 @@ pub fn read(page: &Page) -> Reading {
     let mut record = Record::new();
     for family in FAMILIES {
         let width = width(&context, &["48px ", family], "mmMwWLliI0fiflO&1 \u{1F603}")?;
-        record.put(family, (width * 100.0).round() / 100.0);
+        record.put(family, to_parts(width, 100.0));
     }
     Ok(record.done())
 }

@@ -6,6 +6,8 @@
 //! as wide as in that generic font alone. One of three generic fonts may be
 //! the very font asked for, not all.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::{Reason, Value};
 use wasm_bindgen::JsValue;
 

@@ -2,6 +2,8 @@
 //!
 //! Value: text, 32 hex over the results of the calls below.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::Value;
 
 use crate::digest;

@@ -5,6 +5,8 @@
 //! Without that grant browsers show at most one of each kind.
 //! Unsupported on plain http.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::Value;
 use wasm_bindgen::JsValue;
 

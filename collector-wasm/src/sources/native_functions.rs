@@ -17,6 +17,10 @@
 //! `TypeError`), `descriptor` (an accessor became a value or gained a setter,
 //! or the reverse), `own` (the instance shadows its prototype).
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use edgeprint_signals::Value;
 use wasm_bindgen::JsValue;
 

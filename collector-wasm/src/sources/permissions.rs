@@ -35,7 +35,10 @@ const NAMES: [&str; 12] = [
 pub fn read(page: &Page) -> Pending {
     let mut record = page.record(&[("notification_permission", "Notification.permission")]);
     let asked = page.get("navigator.permissions").map(|permissions| {
-        NAMES.map(|name| (name, js::call(&permissions, "query", &[descriptor(name)])))
+        // All are asked before the first is waited for, so each is listened to from here on.
+        NAMES.map(|name| {
+            (name, js::settle(js::call(&permissions, "query", &[descriptor(name)])))
+        })
     });
     let timer = Timer::start(&page.global, DEADLINE_MS);
     let answers = async move {
@@ -54,8 +57,8 @@ fn descriptor(name: &str) -> JsValue {
 }
 
 /// Browsers throw or reject for names that they don't know.
-async fn state(asked: Result<JsValue, Reason>) -> Value {
-    match js::settle(asked).await {
+async fn state(asked: impl Future<Output = Result<JsValue, Reason>>) -> Value {
+    match asked.await {
         Ok(status) => js::value_at(&status, "state"),
         Err(_) => Value::from("unsupported"),
     }

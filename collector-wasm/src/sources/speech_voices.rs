@@ -5,6 +5,8 @@
 //! over names and languages). A count of 0 is a finding: headless browsers and
 //! bare systems have no voices.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::{Reason, Value};
 use wasm_bindgen::JsValue;
 

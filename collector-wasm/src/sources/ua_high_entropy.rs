@@ -6,6 +6,8 @@
 //! of text. Null where the browser leaves a member out.
 //! Unsupported (`api_missing`) in Firefox and Safari, and on plain http.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::{Reason, Value};
 use wasm_bindgen::JsValue;
 

@@ -12,6 +12,8 @@
 //!
 //! Status is always `ok`.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::Value;
 
 use crate::js;

@@ -5,6 +5,8 @@
 //! `software` flag: a renderer without a graphics card (SwiftShader, llvmpipe…).
 //! The full strings are in `webgl_parameters`.
 
+use alloc::string::String;
+
 use edgeprint_signals::Reason;
 
 use crate::family::Family;

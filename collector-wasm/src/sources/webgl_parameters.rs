@@ -6,6 +6,8 @@
 //! `parameters_hash` text (32 hex over the limits and precisions);
 //! `max_texture_size` number, `antialias` flag, `webgl2` flag.
 
+use alloc::vec::Vec;
+
 use edgeprint_signals::{Reason, Value};
 use wasm_bindgen::JsValue;
 
