@@ -3,12 +3,23 @@
 import { createClient, fetchSiteKey } from './collector.js';
 import { showDevice, showNoDevice } from './device.js';
 import { byId, copies } from './dom.js';
-import { say, setBusy, showError, showForgotten, showLocal, showResult } from './result.js';
+import { say, setBusy, showForgotten, showLocal, showNoCollector, showResult } from './result.js';
 import { showSamples } from './samples.js';
-import { loadCatalogue, showSignals, wireFilters } from './signals.js';
+import { loadCatalogue, showNoSignals, showSignals, wireFilters } from './signals.js';
 
 const catalogue = loadCatalogue();
-const client = createClient();
+/** @type {Promise<import('./collector.js').Client> | undefined} */
+let client;
+let busy = false;
+
+/** The one client of this page; a failed load is tried again at the next click. */
+function theClient() {
+  client ??= createClient().catch((error) => {
+    client = undefined;
+    throw error;
+  });
+  return client;
+}
 
 /**
  * Asks the client, then shows everything that follows from the answer.
@@ -16,7 +27,7 @@ const client = createClient();
  */
 async function check(options) {
   say('Reading this browser and asking the edge…');
-  const ready = await client;
+  const ready = await theClient();
   const started = performance.now();
   const result = await ready.checkOnce(options);
   showResult(result, performance.now() - started);
@@ -37,7 +48,7 @@ async function lookUp(result) {
 
 /** `checkOnce()` tells what the edge made of the signals; `collect()` shows them. */
 async function listSignals() {
-  const collected = await (await client).collect();
+  const collected = await (await theClient()).collect();
   showSignals(collected, await catalogue);
   return collected;
 }
@@ -48,20 +59,26 @@ async function collectLocally() {
 }
 
 async function forget() {
-  (await client).clear();
+  (await theClient()).clear();
   showForgotten();
   showNoDevice('Forgotten here. Check again to have an id to look up.');
 }
 
 /** @param {() => Promise<void>} task */
 async function run(task) {
+  if (busy) return;
+  busy = true;
   setBusy(true);
   try {
     await task();
   } catch (error) {
-    say('The collector did not start.');
-    showError({ code: 'collector_missing', message: `Its script was blocked or is missing: ${String(error)}.` });
+    // The client itself never throws: only its script can fail to arrive.
+    const why = error instanceof Error ? error.message : String(error);
+    showNoCollector(`${why}. Does an extension block it?`);
+    showNoDevice('No device id: nothing was collected.');
+    showNoSignals('Nothing was read.');
   } finally {
+    busy = false;
     setBusy(false);
   }
 }
@@ -80,7 +97,11 @@ byId('check').addEventListener('click', () => run(() => check()));
 byId('resubmit').addEventListener('click', () => run(() => check({ checkIntervalSeconds: 0 })));
 byId('local').addEventListener('click', () => run(collectLocally));
 byId('forget').addEventListener('click', () => run(forget));
-copies(/** @type {HTMLButtonElement} */ (byId('copy-id')), () => byId('device-id').textContent ?? '', byId('device-id'));
+copies(
+  /** @type {HTMLButtonElement} */ (byId('copy-id')),
+  () => byId('device-id').textContent ?? '',
+  byId('device-id'),
+);
 copies(/** @type {HTMLButtonElement} */ (byId('copy-curl')), () => byId('curl').textContent ?? '', byId('curl'));
 wireFilters();
 fillSamples();

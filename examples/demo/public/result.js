@@ -16,12 +16,14 @@ export function say(text) {
   byId('live').textContent = text;
 }
 
-/** @param {boolean} busy */
+/**
+ * `aria-disabled` rather than `disabled`, which would take the focus from the
+ * button that was just pressed.
+ * @param {boolean} busy
+ */
 export function setBusy(busy) {
   byId('result').setAttribute('aria-busy', String(busy));
-  for (const id of ['check', 'resubmit', 'local', 'forget']) {
-    /** @type {HTMLButtonElement} */ (byId(id)).disabled = busy;
-  }
+  for (const button of byId('actions').querySelectorAll('button')) button.setAttribute('aria-disabled', String(busy));
 }
 
 /**
@@ -61,7 +63,11 @@ function resultFacts(result, ms) {
   /** @type {[string, string, string?][]} */
   const facts = [];
   if (result.identity) {
-    facts.push(['Identity', identityWords(result.identity), `${percent(result.identity.confidence)} sure (method: ${result.identity.method})`]);
+    facts.push([
+      'Identity',
+      identityWords(result.identity),
+      `${percent(result.identity.confidence)} sure (method: ${result.identity.method})`,
+    ]);
   }
   if (result.confidence !== null) facts.push(['Confidence in the score', percent(result.confidence)]);
   facts.push(['Answer', result.fromCache ? 'From this browser’s cache' : source(result), `in ${milliseconds(ms)}`]);
@@ -89,11 +95,24 @@ export function showLocal(local) {
   showGauge(null, null);
   showFacts([
     ['Signals read', String(Object.keys(local.components).length)],
-    ['Coverage', percent(local.coverage), 'share of the stable signals that gave a value'],
+    ['In the fingerprint', `${local.coverage} signals`, 'Stable, and readable here'],
     ['Time', milliseconds(local.ms)],
   ]);
   showFlags([], 'Not scored: only the edge scores, since a page can be lied to.');
   showError(local.error ?? null);
+}
+
+/**
+ * The collector's script did not load.
+ * @param {string} message
+ */
+export function showNoCollector(message) {
+  say('The collector did not start. The page works on without it.');
+  showId('Device id', null);
+  showGauge(null, null);
+  showFacts([]);
+  showFlags([], 'Not scored: nothing was read.');
+  showError({ code: 'collector_missing', message });
 }
 
 /** Nothing is stored any more. */
@@ -124,8 +143,9 @@ function showGauge(score, level) {
   const known = score !== null;
   const shown = level ?? 'unknown';
   byId('gauge').dataset.level = shown;
-  byId('gauge').setAttribute('aria-valuenow', String(score ?? 0));
-  byId('gauge').setAttribute('aria-valuetext', known ? `${score} of 100, ${shown} risk` : 'Not scored');
+  const meter = /** @type {HTMLMeterElement} */ (byId('meter'));
+  meter.hidden = !known;
+  meter.value = score ?? 0;
   byId('gauge-value').setAttribute('stroke-dasharray', `${score ?? 0} 100`);
   placeMarker(score ?? 0);
   byId('score').textContent = known ? String(score) : '–';

@@ -2,7 +2,7 @@
 
 import { badge, byId, el } from './dom.js';
 import { showValue } from './value.js';
-import { milliseconds, percent, STATUSES } from './words.js';
+import { milliseconds, STATUSES } from './words.js';
 
 /** @typedef {import('../../../npm/src/generated/vocabulary.js').Component} Component */
 /** @typedef {import('../../../npm/src/types.js').Collection} Collection */
@@ -30,7 +30,7 @@ export async function loadCatalogue() {
  * @param {SignalInfo[]} catalogue
  */
 export function showSignals(collected, catalogue) {
-  if (collected.error) return; // the result card says why; earlier readings stay
+  if (collected.error) return showNoSignals('The collector could not run; the notice above says why.');
   const infos = inCatalogueOrder(Object.keys(collected.components), catalogue);
   const slowest = Math.max(1, ...Object.values(collected.components).map((component) => component.ms));
   rows = [];
@@ -38,10 +38,17 @@ export function showSignals(collected, catalogue) {
   byId('areas').replaceChildren(
     ...[...areas].map(([area, members]) => showArea(area, members, collected.components, slowest)),
   );
-  summarise(collected);
+  summarise(collected, infos);
   offerStatuses(collected.components);
   byId('filters').hidden = false;
   applyFilters();
+}
+
+/** @param {string} why */
+export function showNoSignals(why) {
+  rows = [];
+  byId('filters').hidden = true;
+  byId('areas').replaceChildren(el('p', { class: 'card quiet pad' }, why));
 }
 
 /**
@@ -99,7 +106,12 @@ function showSignal(info, component, slowest) {
   const row = el(
     'li',
     { class: 'signal' },
-    el('div', {}, el('h4', { class: 'signal-name' }, info.name), el('p', { class: 'signal-about', title: info.api }, info.about)),
+    el(
+      'div',
+      {},
+      el('h4', { class: 'signal-name' }, info.name),
+      el('p', { class: 'signal-about', title: info.api }, info.about),
+    ),
     el('div', { class: 'signal-value' }, reading(component)),
     meta(info, component, slowest),
   );
@@ -136,14 +148,18 @@ function meta(info, component, slowest) {
   );
 }
 
-/** @param {Collection} collected */
-function summarise(collected) {
+/**
+ * @param {Collection} collected
+ * @param {SignalInfo[]} infos
+ */
+function summarise(collected, infos) {
   const all = Object.values(collected.components);
   const read = all.filter((component) => component.status === 'ok').length;
+  const stable = infos.filter((info) => info.stability === 'stable').length;
   byId('signals-summary').textContent =
-    `${read} of ${all.length} signals read in ${milliseconds(collected.ms)}, ` +
-    `with ${percent(collected.coverage)} of what the fingerprint rests on. ` +
-    'Stable ones make the fingerprint; drifting ones help to link; volatile ones are evidence of risk alone.';
+    `${read} of ${all.length} signals read in ${milliseconds(collected.ms)}. ` +
+    `Stable ones make the fingerprint (${collected.coverage} of ${stable} count towards it here); ` +
+    'drifting ones help to know a device again; volatile ones are evidence of risk alone.';
 }
 
 /** @param {Record<string, Component>} components */
@@ -178,7 +194,6 @@ function applyFilters() {
 /** Makes the filters work; once. */
 export function wireFilters() {
   byId('filters').addEventListener('input', applyFilters);
-  byId('filters').addEventListener('submit', (event) => event.preventDefault());
   const toggle = byId('toggle-all');
   toggle.addEventListener('click', () => {
     const open = toggle.getAttribute('aria-pressed') !== 'true';

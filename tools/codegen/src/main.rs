@@ -1,9 +1,11 @@
 //! Writes what is defined once, in Rust, where other languages and readers need
-//! it: TypeScript types for the client, reference tables for the documents.
+//! it: TypeScript types for the client, reference tables for the documents, the
+//! catalogue for pages.
 //!
 //! `cargo run -p edgeprint-codegen` writes the files; with `--check` it writes
 //! nothing and fails, naming them, if some are not what it would write.
 
+mod json;
 mod markdown;
 mod typescript;
 
@@ -23,6 +25,7 @@ fn outputs() -> Vec<Output> {
         ("docs/reference/flags.md", markdown::flags()),
         ("docs/reference/errors.md", markdown::errors()),
         ("docs/reference/scopes.md", markdown::scopes()),
+        ("examples/demo/public/signals.json", json::signals()),
     ]
 }
 

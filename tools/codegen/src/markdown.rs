@@ -113,7 +113,8 @@ fn code(text: &str) -> String {
     format!("`{text}`")
 }
 
-fn lower(word: impl core::fmt::Debug) -> String {
+/// A variant's name as it stands in tables and data.
+pub fn lower(word: impl core::fmt::Debug) -> String {
     format!("{word:?}").to_lowercase()
 }
 
