@@ -7,7 +7,7 @@
 //! | `present`    | flag           | `window.chrome` is an object |
 //! | `members`    | list of text   | own property names; desktop Chrome: `loadTimes`, `csi`, `app`; on https sites with extensions also `runtime`; at most 16 |
 //! | `checks`     | list of text   | `loadTimes:<check>` and `csi:<check>` that failed, see `natives.rs`; genuine: empty |
-//! | `descriptor` | text or null   | flags of the property on `window`: `w`ritable, `e`numerable, `c`onfigurable; genuine Chromium: `"we"` |
+//! | `descriptor` | text or null   | flags of the property on `window`: `w`ritable, `e`numerable, `c`onfigurable; Chromium 156: `"wec"` |
 //! | `runtime`    | flag           | `chrome.runtime` is there |
 
 use alloc::string::String;
@@ -47,7 +47,9 @@ fn checks(page: &Page, chrome: &JsValue) -> Value {
     for member in ["loadTimes", "csi"] {
         let Ok(f) = js::get(chrome, member) else { continue };
         let name = js::value_at(&f, "name");
-        for check in natives.failures(&f, name.as_str().unwrap_or_default()) {
+        let failures = natives.failures(&f, name.as_str().unwrap_or_default());
+        // Chromium makes these two from script: they can be constructed.
+        for check in failures.into_iter().filter(|check| *check != "prototype") {
             failed.push(Value::from([member, ":", check].concat()));
         }
     }
