@@ -89,6 +89,7 @@ function demoWorkers(edge, { siteKey, secretKey }, Response) {
       ...module,
       name: 'demo',
       routes: ['*/demo', '*/demo/*'],
+      modulesRoot: inRepo('examples', 'demo'), // else it is the working directory, out of which no module may lie
       scriptPath: inRepo('examples', 'demo', 'backend.js'),
       bindings: { EDGEPRINT_SITE_KEY: siteKey, EDGEPRINT_SECRET_KEY: secretKey },
       serviceBindings: { EDGE: edge.name, ASSETS: filesFrom(inRepo('examples', 'demo', 'public'), Response) },
