@@ -1,3 +1,86 @@
-//! The edge.
+//! Edgeprint's edge: a Cloudflare Worker that identifies devices and scores
+//! their risk.
+//!
+//! The way of a request: [`fetch`] reads `cf` and the headers into a
+//! [`caller::Caller`], [`routes`] names every route, a handler asks [`auth`],
+//! [`identity`], [`risk`] and [`store`], and [`answer`] completes what comes
+//! back. [`scheduled`] tidies up.
+//!
+//! Code that needs no Worker lives in modules that know none, and is tested
+//! natively: [`identity`], [`risk`], [`evidence`], [`tokens`], keys and origins
+//! in [`auth`].
+#![deny(unsafe_code)] // not forbid: the macros of wasm-bindgen write some
+
+pub mod address;
+pub mod answer;
+pub mod app;
+pub mod auth;
+pub mod body;
+pub mod caller;
+pub mod clock;
+pub mod config;
+pub mod error;
 pub mod evidence;
+pub mod identity;
+pub mod ids;
+pub mod limits;
 pub mod risk;
+pub mod routes;
+mod runtime;
+pub mod store;
+pub mod tokens;
+mod upkeep;
+
+use axum::body::Body;
+use axum::http::{Method, Request};
+use axum::response::{IntoResponse, Response};
+use edgeprint_signals::ErrorCode;
+use tower_service::Service;
+use worker::{Context, Env, ScheduleContext, ScheduledEvent, console_error, event};
+
+use answer::Asked;
+use app::App;
+use caller::Caller;
+use clock::Timestamp;
+use error::AppError;
+use ids::RequestId;
+
+/// Answers a request. It never fails: whatever happens becomes a problem document.
+#[event(fetch)]
+async fn fetch(
+    request: web_sys::Request,
+    env: Env,
+    _context: Context,
+) -> worker::Result<web_sys::Response> {
+    let request_id = RequestId::mint().unwrap_or_else(|_| RequestId::unknown());
+    // `cf` first: no conversion of the request carries all of it.
+    let connection = runtime::connection(&request);
+    let Some(mut request) = runtime::to_axum(&request) else {
+        let asked = Asked { method: Method::GET, path: "/v1/".into() };
+        let refused = AppError::from(ErrorCode::PayloadMalformed).into_response();
+        return worker::response_to_wasm(answer::finish(refused, &asked, &request_id));
+    };
+    let asked = Asked { method: request.method().clone(), path: request.uri().path().into() };
+    let now = Timestamp::now();
+    let caller = Caller::new(request_id.clone(), now, request.uri(), request.headers(), connection);
+    request.extensions_mut().insert(caller);
+    let response = if asked.is_preflight() {
+        answer::preflight()
+    } else {
+        route(request, App::new(env)).await
+    };
+    worker::response_to_wasm(answer::finish(response, &asked, &request_id))
+}
+
+async fn route(request: Request<Body>, app: App) -> Response {
+    let Ok(response) = routes::router(app).call(request).await;
+    response
+}
+
+/// Tidies up, at the times that `wrangler.toml` names.
+#[event(scheduled)]
+async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    if let Err(error) = upkeep::run(&App::new(env), Timestamp::now()).await {
+        console_error!("upkeep failed: {error}");
+    }
+}

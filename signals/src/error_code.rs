@@ -60,6 +60,10 @@ error_codes! {
     ApiKeyInvalid = "api_key_invalid", 401, "Invalid or missing API key";
     /// The secret key lacks the scope that this route needs.
     ScopeMissing = "scope_missing", 403, "API key lacks the required scope";
+    /// No operator's token was sent, or it is not this deployment's.
+    AdminTokenInvalid = "admin_token_invalid", 401, "Invalid or missing operator's token";
+    /// No tenant, site or key has this id.
+    ResourceNotFound = "resource_not_found", 404, "No such tenant, site or key";
     /// No such device, or it is past its retention.
     DeviceNotFound = "device_not_found", 404, "Device not found";
     /// No such route.

@@ -1,0 +1,16 @@
+//! Who may do what: site keys with their origins, secret keys with their
+//! scopes, and the operator's token.
+
+mod admin;
+mod bearer;
+mod keys;
+mod origins;
+mod secret;
+mod site;
+
+pub use admin::Operator;
+pub use bearer::Bearer;
+pub use keys::{Key, KeyKind};
+pub use origins::{AllowedOrigins, InvalidOrigin, Origin};
+pub use secret::{ApiKey, admit_backend};
+pub use site::{Site, SiteAccess, admit_page};

@@ -1,0 +1,89 @@
+//! May this page use this site key? Decided once, and kept for some minutes
+//! under the key and the origin together, whichever way it went.
+
+use edgeprint_signals::ErrorCode;
+use serde::{Deserialize, Serialize};
+
+use super::{Key, KeyKind, Origin};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::{Abort, AppError, Fatal};
+use crate::ids::{DomainId, TenantId};
+use crate::store::{Cache, CachedAccess, SiteAccessKey, SiteRecord, Until};
+
+/// What a page's request needs to know of its site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// Which one.
+    pub domain: DomainId,
+    /// Seconds that it wants between two submissions of a device.
+    pub check_interval_seconds: u32,
+}
+
+/// The decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SiteAccess {
+    /// The key may be used from there.
+    Granted(Site),
+    /// The key is right and the origin is not.
+    OriginRefused(TenantId),
+    /// There is no such key.
+    KeyUnknown,
+}
+
+/// Admits a page by its site key and its origin, and counts the request.
+///
+/// # Errors
+/// `site_key_invalid`, `origin_not_allowed`, `rate_limited`, or a failed store.
+pub async fn admit_page(app: &App, caller: &Caller, site_key: &str) -> Result<Site, AppError> {
+    let access = match Key::parse(KeyKind::Site, site_key) {
+        Some(key) => access(app, caller, &key).await?,
+        None => SiteAccess::KeyUnknown,
+    };
+    let limits = app.config().limits();
+    match access {
+        SiteAccess::Granted(site) => {
+            limits.tenant(&site.tenant, caller.address()).await?;
+            Ok(site)
+        }
+        SiteAccess::OriginRefused(tenant) => {
+            limits.tenant(&tenant, caller.address()).await?;
+            Err(ErrorCode::OriginNotAllowed.into())
+        }
+        SiteAccess::KeyUnknown => {
+            limits.global(caller.address()).await?;
+            Err(Abort::new(ErrorCode::SiteKeyInvalid).into())
+        }
+    }
+}
+
+async fn access(app: &App, caller: &Caller, key: &Key) -> Result<SiteAccess, Fatal> {
+    let seconds = app.config().auth_cache_seconds();
+    let cache = app.config().cache().filter(|_| seconds > 0);
+    let name = SiteAccessKey::new(key, caller.origin());
+    if let Some(kept) = kept(cache.as_ref(), &name, caller).await {
+        return Ok(kept);
+    }
+    let record = app.config().store()?.site_by_key(key).await?;
+    let value = decide(record.as_ref(), caller.origin())?;
+    if let Some(cache) = cache {
+        let until = caller.at().plus_seconds(seconds);
+        let entry = Until { until, value: value.clone() };
+        cache.put::<CachedAccess>(&name, &entry, seconds).await;
+    }
+    Ok(value)
+}
+
+async fn kept(cache: Option<&Cache>, name: &SiteAccessKey, caller: &Caller) -> Option<SiteAccess> {
+    let entry = cache?.get::<CachedAccess>(name).await?;
+    (caller.at() < entry.until).then_some(entry.value)
+}
+
+fn decide(record: Option<&SiteRecord>, origin: &Origin) -> Result<SiteAccess, Fatal> {
+    let Some(record) = record else { return Ok(SiteAccess::KeyUnknown) };
+    let admitted = record.allowed_origins()?.admits(origin);
+    let site = record.to_site();
+    Ok(if admitted { SiteAccess::Granted(site) } else { SiteAccess::OriginRefused(site.tenant) })
+}

@@ -1,0 +1,141 @@
+//! Request bodies: JSON of any content type, up to a cap.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
+use edgeprint_signals::ErrorCode;
+use edgeprint_signals::wire::MAX_BODY_BYTES;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::{Abort, AppError};
+
+/// The most that a detail repeats of what a parser said.
+const MAX_DETAIL: usize = 200;
+
+/// A body that was read and understood. Handlers take it as their last argument.
+///
+/// Pages send `text/plain`, since other types would cost them a preflight
+/// request; hence the content type says nothing.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, AppError> {
+        let caller = request.extensions().get::<Caller>().cloned();
+        let abort = match read(request).await {
+            Ok(value) => return Ok(Self(value)),
+            Err(abort) => abort,
+        };
+        // A body that cannot be read leads to no tenant: it counts for the address alone.
+        if let Some(caller) = caller {
+            app.config().limits().global(caller.address()).await?;
+        }
+        Err(abort.into())
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Abort> {
+    let (parts, body) = request.into_parts();
+    let announced = parts.headers.get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > MAX_BODY_BYTES as u64) {
+        return Err(Abort::new(ErrorCode::PayloadTooLarge));
+    }
+    parse(&read_bytes(body).await?)
+}
+
+/// What a length header announces need not be true, so the bytes are counted
+/// as they come; no more than the cap is ever held.
+async fn read_bytes(body: Body) -> Result<Vec<u8>, Abort> {
+    match Limited::new(body, MAX_BODY_BYTES).collect().await {
+        Ok(collected) => Ok(collected.to_bytes().into()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Abort::new(ErrorCode::PayloadTooLarge)),
+        Err(_) => Err(Abort::because(ErrorCode::PayloadMalformed, "The body ended early.")),
+    }
+}
+
+/// `serde_json` refuses nesting beyond 128 levels, so depth is bounded here too.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Abort> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let detail: String = error.to_string().chars().take(MAX_DETAIL).collect();
+        Abort::because(ErrorCode::PayloadMalformed, detail)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use edgeprint_signals::wire::{CollectRequest, TokenRequest};
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    fn read_now(body: Body, length: Option<&str>) -> Result<TokenRequest, String> {
+        let mut request = Request::new(body);
+        if let Some(length) = length {
+            request.headers_mut().insert(header::CONTENT_LENGTH, length.parse().unwrap());
+        }
+        let mut future = pin!(read(request));
+        match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(read) => read.map_err(|abort| abort.to_string()),
+            Poll::Pending => panic!("nothing to wait for"),
+        }
+    }
+
+    #[test]
+    fn json_is_read_whatever_the_length_header_is() {
+        for length in [None, Some("14"), Some("nonsense"), Some("-1")] {
+            assert!(read_now(Body::from(r#"{"siteKey":""}"#), length).is_ok(), "{length:?}");
+        }
+    }
+
+    #[test]
+    fn too_much_is_refused_by_its_header_and_by_its_bytes() {
+        let announced = read_now(Body::empty(), Some("65537"));
+        assert_eq!(announced.unwrap_err(), "payload_too_large");
+        let sent = read_now(Body::from(vec![b' '; MAX_BODY_BYTES + 1]), None);
+        assert_eq!(sent.unwrap_err(), "payload_too_large");
+        let lied = read_now(Body::from(vec![b' '; MAX_BODY_BYTES + 1]), Some("2"));
+        assert_eq!(lied.unwrap_err(), "payload_too_large");
+    }
+
+    #[test]
+    fn the_cap_itself_is_allowed() {
+        let mut body = br#"{"siteKey":""}"#.to_vec();
+        body.resize(MAX_BODY_BYTES, b' ');
+        assert!(read_now(Body::from(body), None).is_ok());
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed() {
+        for bytes in [&b""[..], b"{", b"null", b"[]", b"{}", b"\xff\xfe", b"{\"siteKey\":1}"] {
+            let read = read_now(Body::from(bytes.to_vec()), None);
+            assert_eq!(read.unwrap_err(), "payload_malformed", "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn nesting_beyond_reason_is_malformed_and_does_not_overflow() {
+        let deep = format!(
+            r#"{{"token":"","components":{{"math":{{"status":"ok","ms":0,"value":{}"#,
+            "[".repeat(60_000)
+        );
+        assert!(parse::<CollectRequest>(deep.as_bytes()).is_err());
+        let unknown = format!(r#"{{"token":"","components":{{"x":{}"#, "[".repeat(60_000));
+        assert!(parse::<CollectRequest>(unknown.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_detail_repeats_no_more_than_a_little() {
+        let key = "k".repeat(10_000);
+        let error = parse::<CollectRequest>(
+            format!(r#"{{"components":{{"math":{{"status":"{key}"}}}}}}"#).as_bytes(),
+        );
+        let detail = AppError::from(error.unwrap_err()).detail();
+        assert!(detail.len() <= MAX_DETAIL);
+    }
+}

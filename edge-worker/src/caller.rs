@@ -1,0 +1,114 @@
+//! Who is asking, and since when: read once per request, before routing.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
+
+use crate::address::Address;
+use crate::auth::{Bearer, Origin};
+use crate::clock::Timestamp;
+use crate::evidence::{Connection, RequestHeaders};
+use crate::ids::RequestId;
+
+/// The sender of a request. Handlers take it as an argument.
+#[derive(Clone, Debug)]
+pub struct Caller(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    request_id: RequestId,
+    at: Timestamp,
+    address: Address,
+    origin: Origin,
+    bearer: Option<Bearer>,
+    headers: RequestHeaders,
+    connection: Connection,
+}
+
+impl Caller {
+    /// Reads a request's headers; `connection` is what the network saw.
+    #[must_use]
+    pub fn new(
+        request_id: RequestId,
+        at: Timestamp,
+        uri: &Uri,
+        headers: &HeaderMap,
+        connection: Connection,
+    ) -> Self {
+        let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+        let address = header::HeaderName::from_static("cf-connecting-ip");
+        Self(Arc::new(Inner {
+            request_id,
+            at,
+            address: Address::from_header(text(address)),
+            origin: Origin::from_header(text(header::ORIGIN)),
+            bearer: Bearer::from_header(text(header::AUTHORIZATION)),
+            headers: RequestHeaders::of(uri, headers),
+            connection,
+        }))
+    }
+
+    /// Names the request.
+    #[must_use]
+    pub fn request_id(&self) -> &RequestId {
+        &self.0.request_id
+    }
+
+    /// When the request came.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.0.at
+    }
+
+    /// Where it came from.
+    #[must_use]
+    pub fn address(&self) -> &Address {
+        &self.0.address
+    }
+
+    /// Which page sent it.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.0.origin
+    }
+
+    /// The credential it carries.
+    #[must_use]
+    pub fn bearer(&self) -> Option<&Bearer> {
+        self.0.bearer.as_ref()
+    }
+
+    /// The headers that rules look at.
+    #[must_use]
+    pub fn headers(&self) -> &RequestHeaders {
+        &self.0.headers
+    }
+
+    /// What the network saw.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        &self.0.connection
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        if let Some(caller) = parts.extensions.get::<Self>() {
+            return Ok(caller.clone());
+        }
+        // `crate::fetch` puts one into every request; without it nothing is known.
+        let nameless = Self::new(
+            RequestId::unknown(),
+            Timestamp::from_ms(0),
+            &parts.uri,
+            &parts.headers,
+            Connection::default(),
+        );
+        Ok(nameless)
+    }
+}

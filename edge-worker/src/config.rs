@@ -1,0 +1,103 @@
+//! Bindings, variables and secrets: the only place that knows their names.
+
+use worker::Env;
+
+use crate::error::Fatal;
+use crate::limits::Limits;
+use crate::store::{Cache, Store};
+use crate::tokens::Keyring;
+
+/// Shorter secrets can be guessed.
+const MIN_SECRET_BYTES: usize = 32;
+
+const DEFAULT_AUTH_CACHE_SECONDS: u32 = 300;
+
+/// What `wrangler.toml` and `wrangler secret put` provide.
+#[derive(Clone, Debug)]
+pub struct Config {
+    env: Env,
+}
+
+impl Config {
+    /// Wraps what the runtime hands to each event.
+    #[must_use]
+    pub const fn new(env: Env) -> Self {
+        Self { env }
+    }
+
+    /// The database.
+    ///
+    /// # Errors
+    /// When the binding is missing.
+    pub fn store(&self) -> Result<Store, Fatal> {
+        self.env.d1("DB").map(Store::new).map_err(|_| Fatal::Configuration("DB"))
+    }
+
+    /// The cache of what may be some minutes old; `None` where it cannot be had,
+    /// since everything in it can be had from the database too.
+    #[must_use]
+    pub fn cache(&self) -> Option<Cache> {
+        self.env.kv("KV").ok().map(Cache::new)
+    }
+
+    /// The static files.
+    ///
+    /// # Errors
+    /// When the binding is missing.
+    pub fn assets(&self) -> Result<worker::Fetcher, Fatal> {
+        self.env.assets("ASSETS").map_err(|_| Fatal::Configuration("ASSETS"))
+    }
+
+    /// The rate limits.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits::new(
+            self.env.rate_limiter("RL_GLOBAL").ok(),
+            self.env.rate_limiter("RL_TENANT").ok(),
+        )
+    }
+
+    /// The keys that tokens are signed with.
+    ///
+    /// # Errors
+    /// When the secret is missing or too short to be one.
+    pub fn keyring(&self) -> Result<Keyring, Fatal> {
+        let secret = self.env.secret("EDGEPRINT_SECRET").map(|secret| secret.to_string());
+        match secret {
+            Ok(secret) if secret.len() >= MIN_SECRET_BYTES => Keyring::derive(secret.as_bytes()),
+            _ => Err(Fatal::Configuration("EDGEPRINT_SECRET (at least 32 characters)")),
+        }
+    }
+
+    /// The operator's token; `None` where there is none, and then nobody is admitted.
+    #[must_use]
+    pub fn admin_token(&self) -> Option<String> {
+        let token = self.env.secret("ADMIN_TOKEN").ok()?.to_string();
+        (!token.is_empty()).then_some(token)
+    }
+
+    /// The label in new keys, such as `prod` in `pk_prod_…`.
+    #[must_use]
+    pub fn key_environment(&self) -> String {
+        self.variable("KEY_ENV").unwrap_or_else(|| "prod".into())
+    }
+
+    /// How long an authorisation decision holds; 0 asks the database every time.
+    #[must_use]
+    pub fn auth_cache_seconds(&self) -> u32 {
+        let text = self.variable("AUTH_CACHE_SECONDS");
+        text.and_then(|text| text.parse().ok()).unwrap_or(DEFAULT_AUTH_CACHE_SECONDS)
+    }
+
+    /// What `RateLimit-Policy` says of the limit per tenant and address. The
+    /// binding cannot be asked, so the number stands in `wrangler.toml` twice.
+    #[must_use]
+    pub fn tenant_limit(&self) -> u32 {
+        let text = self.variable("RATE_LIMIT_TENANT");
+        text.and_then(|text| text.parse().ok()).unwrap_or(100)
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.env.var(name).ok().map(|value| value.to_string())
+    }
+}

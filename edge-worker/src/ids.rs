@@ -1,0 +1,117 @@
+//! Identifiers: a prefix that tells the kind, and 128 random bits in base 62.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Fatal;
+
+/// Digits of a 128-bit number in base 62, with leading zeros.
+pub const RANDOM_DIGITS: usize = 22;
+
+/// 128 random bits as 22 base-62 digits.
+///
+/// # Errors
+/// When the platform has no randomness to give.
+pub fn random_digits() -> Result<String, Fatal> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| Fatal::Randomness)?;
+    Ok(digits(u128::from_be_bytes(bytes), RANDOM_DIGITS))
+}
+
+/// A number in base 62, filled up with leading zeros to `width`.
+#[must_use]
+pub fn digits(number: u128, width: usize) -> String {
+    format!("{:0>width$}", base62::encode(number))
+}
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])+ $name:ident = $prefix:literal;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// What every one of them starts with.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// A new one.
+            ///
+            /// # Errors
+            /// When the platform has no randomness to give.
+            pub fn mint() -> Result<Self, Fatal> {
+                Ok(Self(format!("{}{}", Self::PREFIX, random_digits()?)))
+            }
+
+            /// Reads one that a client sent; `None` if it cannot be one.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                let digits = text.strip_prefix(Self::PREFIX)?;
+                let fits = digits.len() == RANDOM_DIGITS
+                    && digits.bytes().all(|b| b.is_ascii_alphanumeric());
+                fits.then(|| Self(text.into()))
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A customer: the border that no device id crosses.
+    TenantId = "t_";
+    /// A site of a tenant; `domainId` on the wire.
+    DomainId = "d_";
+    /// A device of a tenant; `fingerprintId` for pages, `deviceId` for backends.
+    DeviceId = "dv_";
+    /// A request; it leads to the log line and names the event or visit.
+    RequestId = "req_";
+    /// A secret key's record; not the key itself.
+    ApiKeyId = "key_";
+    /// A submission token.
+    TokenId = "tok_";
+}
+
+impl RequestId {
+    /// Names a request where there is no randomness to name it better.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self(format!("{}{}", Self::PREFIX, digits(0, RANDOM_DIGITS)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minted_id_can_be_read_back_and_is_not_repeated() -> Result<(), Fatal> {
+        let (one, other) = (DeviceId::mint()?, DeviceId::mint()?);
+        assert_ne!(one, other);
+        assert_eq!(DeviceId::parse(one.as_str()), Some(one));
+        Ok(())
+    }
+
+    #[test]
+    fn every_number_has_the_same_width() {
+        assert_eq!(digits(0, RANDOM_DIGITS), "0".repeat(RANDOM_DIGITS));
+        assert_eq!(digits(u128::MAX, RANDOM_DIGITS).len(), RANDOM_DIGITS);
+    }
+
+    #[test]
+    fn what_cannot_be_an_id_is_refused() {
+        for text in ["", "dv_", "dv_short", "t_0000000000000000000000", "dv_000000000000000000000'"]
+        {
+            assert_eq!(DeviceId::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! `POST /v1/collect`: one full submission.
+//!
+//! 1. The body is read up to its cap and parsed (413, 400).
+//! 2. The token's signature and age are checked (401).
+//! 3. The page's origin must be the token's (403).
+//! 4. The request is counted for tenant and address (429).
+//! 5. The readings must be such as a collector sends (422).
+//! 6. The fingerprint is computed; what the page computed is not even asked for.
+//! 7. Risk is assessed from readings, headers and network.
+//! 8. The device is decided on: token, exact match, or new.
+//! 9. One transaction spends the token and stores everything (409, 503).
+//! 10. The device is put where backends look first, and the page gets its answer.
+
+use axum::Json;
+use axum::extract::State;
+use edgeprint_signals::wire::{CollectAnswer, CollectRequest, Network};
+use edgeprint_signals::{ErrorCode, Fingerprint};
+
+use super::submission_check;
+use crate::app::App;
+use crate::body;
+use crate::caller::Caller;
+use crate::error::{AppError, Fatal};
+use crate::evidence::Evidence;
+use crate::identity::{self, Decision, Question};
+use crate::ids::DeviceId;
+use crate::risk::{self, Assessment};
+use crate::store::{CachedDevice, DeviceKey, DeviceRecord, Stored, SubmissionRecord};
+use crate::tokens::{DeviceClaim, Keyring, Refused, SUBMISSION_SECONDS, Submission};
+
+const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// Takes a submission; see the steps above.
+#[worker::send]
+pub async fn submit(
+    State(app): State<App>,
+    caller: Caller,
+    body::Json(request): body::Json<CollectRequest>, // 1
+) -> Result<Json<CollectAnswer>, AppError> {
+    let keyring = app.config().keyring()?;
+    let submission = admit(&app, &caller, &keyring, &request.token).await?; // 2, 3, 4
+    submission_check::check(&request)?; // 5
+    let print = Print::of(&request); // 6
+    let assessment = risk::assess(&Evidence {
+        components: &request.components,
+        headers: caller.headers(),
+        connection: caller.connection(),
+    }); // 7
+    let remembered = request.device_token.as_deref();
+    let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant));
+    let decision = decide(&app, &caller, &submission, &print, remembered).await?; // 8
+    let collected = Collected { submission, print, assessment, decision, request };
+    let device = store(&app, &caller, &keyring, &collected).await?; // 9
+    remember(&app, &collected.submission, &device).await; // 10
+    answer(&caller, &keyring, collected, &device).map(Json)
+}
+
+/// What a submission came to.
+struct Collected {
+    submission: Submission,
+    print: Print,
+    assessment: Assessment,
+    decision: Decision,
+    request: CollectRequest,
+}
+
+/// The fingerprint and how many signals it covers.
+struct Print {
+    text: String,
+    coverage: usize,
+}
+
+impl Print {
+    fn of(request: &CollectRequest) -> Self {
+        let text = Fingerprint::of(&request.components).to_string();
+        Self { text, coverage: Fingerprint::coverage(&request.components) }
+    }
+}
+
+async fn admit(
+    app: &App,
+    caller: &Caller,
+    keyring: &Keyring,
+    token: &str,
+) -> Result<Submission, AppError> {
+    let limits = app.config().limits();
+    let submission = match keyring.read_submission(token, caller.at()) {
+        Ok(submission) => submission,
+        Err(refused) => {
+            limits.global(caller.address()).await?;
+            return Err(match refused {
+                Refused::Invalid => ErrorCode::TokenInvalid.into(),
+                Refused::Expired => ErrorCode::TokenExpired.into(),
+            });
+        }
+    };
+    limits.tenant(&submission.tenant, caller.address()).await?;
+    if caller.origin().as_deref() != submission.origin.as_deref() {
+        return Err(ErrorCode::OriginNotAllowed.into());
+    }
+    Ok(submission)
+}
+
+async fn decide(
+    app: &App,
+    caller: &Caller,
+    submission: &Submission,
+    print: &Print,
+    remembered: Option<DeviceId>,
+) -> Result<Decision, Fatal> {
+    let question = Question {
+        tenant: &submission.tenant,
+        remembered: remembered.as_ref(),
+        fingerprint: &print.text,
+        at: caller.at(),
+    };
+    identity::identify(&app.config().store()?, &question, print.coverage, DeviceId::mint()?).await
+}
+
+async fn store(
+    app: &App,
+    caller: &Caller,
+    keyring: &Keyring,
+    collected: &Collected,
+) -> Result<DeviceRecord, AppError> {
+    let Collected { submission, print, assessment, decision, request } = collected;
+    let connection = caller.connection();
+    let (network, address_hash) = (network(caller), caller.address().hash(keyring));
+    let record = SubmissionRecord {
+        id: caller.request_id(),
+        tenant: &submission.tenant,
+        domain: &submission.site,
+        token: &submission.id,
+        // Issued at most now, so by then it has expired.
+        token_expires_at: caller.at().plus_seconds(SUBMISSION_SECONDS),
+        at: caller.at(),
+        fingerprint: &print.text,
+        coverage: u32::try_from(print.coverage).unwrap_or(u32::MAX),
+        decision,
+        score: assessment.score,
+        confidence: assessment.confidence,
+        reasons: &assessment.reasons,
+        collector: &request.collector,
+        origin: submission.origin.as_deref(),
+        country: connection.country.as_deref(),
+        city: connection.city.as_deref(),
+        network: &network,
+        address_hash: address_hash.as_deref(),
+    };
+    match app.config().store()?.add_submission(&record).await? {
+        Stored::Device(device) => Ok(*device),
+        Stored::TokenSpent => Err(ErrorCode::TokenSpent.into()),
+    }
+}
+
+fn network(caller: &Caller) -> Network {
+    let connection = caller.connection().clone();
+    Network {
+        ip_prefix: caller.address().prefix(),
+        asn: connection.asn,
+        as_organization: connection.as_organization,
+        http_protocol: connection.http_protocol,
+        tls_version: connection.tls_version,
+        tls_cipher: connection.tls_cipher,
+        ja4: connection.ja4,
+    }
+}
+
+async fn remember(app: &App, submission: &Submission, device: &DeviceRecord) {
+    if let Some(cache) = app.config().cache() {
+        let key = DeviceKey { tenant: submission.tenant.clone(), device: device.id().clone() };
+        cache.put::<CachedDevice>(&key, device, CachedDevice::SECONDS).await;
+    }
+}
+
+fn answer(
+    caller: &Caller,
+    keyring: &Keyring,
+    collected: Collected,
+    device: &DeviceRecord,
+) -> Result<CollectAnswer, AppError> {
+    let Collected { submission, print, assessment, .. } = collected;
+    let claim = DeviceClaim { device: device.id().clone(), tenant: submission.tenant };
+    Ok(CollectAnswer {
+        ok: true,
+        request_id: caller.request_id().to_string(),
+        fingerprint_id: device.id().to_string(),
+        fingerprint: print.text,
+        score: assessment.score,
+        risk_level: assessment.level,
+        confidence: assessment.confidence,
+        flags: assessment.flags(),
+        reasons: assessment.reasons,
+        identity: device.identity(),
+        next_submit_in: f64::from(submission.every) / SECONDS_PER_DAY,
+        device_token: keyring.sign_device(claim, caller.at())?,
+    })
+}

@@ -1,0 +1,61 @@
+//! `GET /v1/device/:deviceId`: a backend looks a device up.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use edgeprint_signals::wire::DeviceAnswer;
+use edgeprint_signals::{ErrorCode, Scope};
+
+use crate::app::App;
+use crate::auth::admit_backend;
+use crate::caller::Caller;
+use crate::error::{AppError, Fatal};
+use crate::ids::{DeviceId, TenantId};
+use crate::limits::PERIOD_SECONDS;
+use crate::store::{CachedDevice, DeviceKey, DeviceRecord};
+
+/// Tells what is known of a device of the key's tenant.
+#[worker::send]
+pub async fn look_up(
+    State(app): State<App>,
+    caller: Caller,
+    Path(device_id): Path<String>,
+) -> Response {
+    let answer = find(&app, &caller, &device_id).await;
+    let mut response = answer.map(Json).into_response();
+    let policy = format!("\"tenant\";q={};w={PERIOD_SECONDS}", app.config().tenant_limit());
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(HeaderName::from_static("ratelimit-policy"), policy);
+    }
+    response
+}
+
+async fn find(app: &App, caller: &Caller, device_id: &str) -> Result<DeviceAnswer, AppError> {
+    let tenant = admit_backend(app, caller, Scope::ReadDevice).await?;
+    let device = DeviceId::parse(device_id).ok_or(ErrorCode::DeviceNotFound)?;
+    let record = record(app, tenant, device).await?;
+    let kept = record.filter(|record| record.is_kept(caller.at()));
+    let device = kept.ok_or(ErrorCode::DeviceNotFound)?.to_device()?;
+    Ok(DeviceAnswer { ok: true, device })
+}
+
+/// From the cache, or else from the database and into the cache.
+async fn record(
+    app: &App,
+    tenant: TenantId,
+    device: DeviceId,
+) -> Result<Option<DeviceRecord>, Fatal> {
+    let cache = app.config().cache();
+    let key = DeviceKey { tenant, device };
+    if let Some(cache) = &cache
+        && let Some(cached) = cache.get::<CachedDevice>(&key).await
+    {
+        return Ok(Some(cached));
+    }
+    let found = app.config().store()?.device(&key.tenant, &key.device).await?;
+    if let (Some(cache), Some(found)) = (&cache, &found) {
+        cache.put::<CachedDevice>(&key, found, CachedDevice::SECONDS).await;
+    }
+    Ok(found)
+}

@@ -1,0 +1,46 @@
+//! The API, one file a resource.
+//!
+//! To add a route: a handler in the file of its resource (or a new file here),
+//! and its line below. A handler takes what it needs as arguments
+//! ([`App`], [`crate::caller::Caller`], [`crate::body::Json`]) and returns
+//! `Result<axum::Json<…>, AppError>`; headers and problem documents are added
+//! by `crate::answer`.
+
+mod admin;
+mod collect;
+mod collector_files;
+mod device;
+mod health;
+mod submission_check;
+mod token;
+mod unknown;
+mod visit;
+
+use axum::Router;
+use axum::routing::{delete, get, patch, post};
+
+use crate::app::App;
+
+/// Every route there is.
+pub fn router(app: App) -> Router {
+    Router::new()
+        // Pages
+        .route("/v1/token", post(token::issue))
+        .route("/v1/collect", post(collect::submit))
+        .route("/v1/visit", post(visit::record))
+        .route("/collector/{file}", get(collector_files::serve))
+        // Backends
+        .route("/v1/device/{device_id}", get(device::look_up))
+        // The operator
+        .route("/v1/admin/tenants", post(admin::tenants::add))
+        .route("/v1/admin/sites", post(admin::sites::add))
+        .route("/v1/admin/sites/{domain_id}", patch(admin::sites::change))
+        .route("/v1/admin/sites/{domain_id}/site-key", post(admin::sites::regenerate_key))
+        .route("/v1/admin/keys", post(admin::keys::add))
+        .route("/v1/admin/keys/{key_id}", delete(admin::keys::revoke))
+        // Monitors
+        .route("/v1/health", get(health::tell))
+        .method_not_allowed_fallback(unknown::method)
+        .fallback(unknown::route)
+        .with_state(app)
+}

@@ -1,0 +1,42 @@
+//! `POST /v1/visit`: a known device was here again; its last answer still holds.
+
+use axum::Json;
+use axum::extract::State;
+use edgeprint_signals::ErrorCode;
+use edgeprint_signals::wire::{VisitAnswer, VisitRequest};
+
+use crate::app::App;
+use crate::auth::admit_page;
+use crate::body;
+use crate::caller::Caller;
+use crate::error::AppError;
+use crate::store::{CachedDevice, DeviceKey, Visit};
+
+/// Records a visit of the device that the page's token names.
+#[worker::send]
+pub async fn record(
+    State(app): State<App>,
+    caller: Caller,
+    body::Json(request): body::Json<VisitRequest>,
+) -> Result<Json<VisitAnswer>, AppError> {
+    let site = admit_page(&app, &caller, &request.site_key).await?;
+    let keyring = app.config().keyring()?;
+    let device = keyring.read_device(&request.device_token, &site.tenant);
+    let device = device.ok_or(ErrorCode::DeviceTokenInvalid)?;
+    let address_hash = caller.address().hash(&keyring);
+    let visit = Visit {
+        id: caller.request_id(),
+        tenant: &site.tenant,
+        domain: &site.domain,
+        device: &device,
+        at: caller.at(),
+        address_hash: address_hash.as_deref(),
+    };
+    let record = app.config().store()?.add_visit(visit).await?;
+    let record = record.ok_or(ErrorCode::DeviceNotFound)?;
+    if let Some(cache) = app.config().cache() {
+        let key = DeviceKey { tenant: site.tenant, device };
+        cache.put::<CachedDevice>(&key, &record, CachedDevice::SECONDS).await;
+    }
+    Ok(Json(VisitAnswer { ok: true, request_id: caller.request_id().to_string() }))
+}

@@ -1,0 +1,172 @@
+//! Statements, their parameters, and what D1 says when one fails.
+
+use serde::de::DeserializeOwned;
+use worker::wasm_bindgen::JsValue;
+use worker::{D1Database, D1PreparedStatement, D1Result};
+
+use crate::clock::Timestamp;
+use crate::error::Fatal;
+
+/// The database. Its methods are in the files beside this one, by table.
+#[derive(Debug)]
+pub struct Store {
+    db: D1Database,
+}
+
+/// What a statement failed with.
+#[derive(Debug)]
+pub(super) struct Failed {
+    what: &'static str,
+    cause: String,
+}
+
+/// A parameter of a statement.
+pub(super) enum Param<'a> {
+    Text(&'a str),
+    OptionalText(Option<&'a str>),
+    Number(f64),
+    OptionalNumber(Option<f64>),
+}
+
+impl Store {
+    /// A store over the binding.
+    #[must_use]
+    pub const fn new(db: D1Database) -> Self {
+        Self { db }
+    }
+
+    /// A statement with its parameters, `?1` being the first.
+    pub(super) fn statement(
+        &self,
+        sql: &'static str,
+        params: &[Param<'_>],
+    ) -> Result<D1PreparedStatement, Failed> {
+        let values: Vec<JsValue> = params.iter().map(Param::to_js).collect();
+        self.db.prepare(sql).bind(&values).map_err(|error| Failed::of("bind", error))
+    }
+
+    /// Runs one statement and reads its rows.
+    pub(super) async fn rows<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        sql: &'static str,
+        params: &[Param<'_>],
+    ) -> Result<Vec<T>, Failed> {
+        let statement = self.statement(sql, params)?;
+        let mut results = self.batch(what, vec![statement]).await?;
+        results.pop().map_or_else(|| Ok(Vec::new()), |result| rows_of(what, &result))
+    }
+
+    /// Runs one statement and reads its only row.
+    pub(super) async fn row<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        sql: &'static str,
+        params: &[Param<'_>],
+    ) -> Result<Option<T>, Failed> {
+        Ok(self.rows(what, sql, params).await?.pop())
+    }
+
+    /// Runs several statements as one transaction: all of them or none.
+    pub(super) async fn batch(
+        &self,
+        what: &'static str,
+        statements: Vec<D1PreparedStatement>,
+    ) -> Result<Vec<D1Result>, Failed> {
+        self.db.batch(statements).await.map_err(|error| Failed::of(what, error))
+    }
+}
+
+/// The rows of one result of a batch.
+pub(super) fn rows_of<T: DeserializeOwned>(
+    what: &'static str,
+    result: &D1Result,
+) -> Result<Vec<T>, Failed> {
+    result.results().map_err(|error| Failed::of(what, error))
+}
+
+impl Failed {
+    fn of(what: &'static str, error: worker::Error) -> Self {
+        let cause = match error {
+            worker::Error::D1(error) => error.cause(),
+            other => other.to_string(),
+        };
+        Self { what, cause }
+    }
+
+    /// A value that cannot be written as JSON.
+    pub(super) fn to_write(error: &serde_json::Error) -> Self {
+        Self { what: "write JSON", cause: error.to_string() }
+    }
+
+    /// Whether a row was refused since one with this key exists. D1 tells so
+    /// only in its message: `UNIQUE constraint failed: table.column`.
+    pub(super) fn is_duplicate(&self, column: &str) -> bool {
+        self.cause.contains("UNIQUE constraint failed") && self.cause.contains(column)
+    }
+}
+
+impl From<Failed> for Fatal {
+    fn from(Failed { what, cause }: Failed) -> Self {
+        Self::Store { what, cause }
+    }
+}
+
+impl Param<'_> {
+    fn to_js(&self) -> JsValue {
+        match self {
+            Self::Text(text) => JsValue::from_str(text),
+            Self::Number(number) => JsValue::from_f64(*number),
+            Self::OptionalText(text) => text.map_or(JsValue::NULL, JsValue::from_str),
+            Self::OptionalNumber(number) => number.map_or(JsValue::NULL, JsValue::from_f64),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Param<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Param<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        Self::OptionalText(text)
+    }
+}
+
+impl From<Timestamp> for Param<'_> {
+    fn from(time: Timestamp) -> Self {
+        Self::Number(time.as_f64())
+    }
+}
+
+impl From<u32> for Param<'_> {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<f64> for Param<'_> {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Option<u32>> for Param<'_> {
+    fn from(number: Option<u32>) -> Self {
+        Self::OptionalNumber(number.map(f64::from))
+    }
+}
+
+impl From<Option<Timestamp>> for Param<'_> {
+    fn from(time: Option<Timestamp>) -> Self {
+        Self::OptionalNumber(time.map(Timestamp::as_f64))
+    }
+}
+
+/// The parameters of a statement, in order, each from its own type.
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$($crate::store::d1::Param::from($value)),*] };
+}
+pub(super) use params;

@@ -1,0 +1,21 @@
+//! D1 and KV: the only place that knows SQL and key names.
+//!
+//! D1 is the truth. KV holds what may be some minutes old, and every value in
+//! it can be had from D1, so a failing KV slows an answer down and no more.
+
+mod api_keys;
+mod cache;
+mod d1;
+mod devices;
+mod fingerprints;
+mod sites;
+mod spent_tokens;
+mod submissions;
+mod tenants;
+
+pub use api_keys::NewApiKey;
+pub use cache::{Cache, CachedAccess, CachedDevice, DeviceKey, Family, SiteAccessKey, Until};
+pub use d1::Store;
+pub use devices::{DeviceRecord, Visit};
+pub use sites::{NewSite, SiteRecord, SiteSettings};
+pub use submissions::{Stored, SubmissionRecord};

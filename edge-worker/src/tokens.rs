@@ -1,0 +1,280 @@
+//! The tokens that the edge signs for pages, as JWT (RFC 7519) with HS256.
+//!
+//! - A *submission token* admits one submission, from one origin, for two minutes.
+//! - A *device token* names a device of a tenant; the page keeps it.
+//!
+//! Each purpose has a key of its own, derived from the deployment's secret with
+//! HKDF (RFC 5869), so a token of one kind is never accepted as another.
+
+use chrono::Duration;
+use core::fmt;
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use jwt_compact::alg::{Hs256, Hs256Key};
+use jwt_compact::{AlgorithmExt, Claims, Header, TimeOptions, UntrustedToken};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use crate::clock::Timestamp;
+use crate::error::Fatal;
+use crate::ids::{DeviceId, DomainId, TenantId, TokenId};
+
+/// How long a submission token admits.
+pub const SUBMISSION_SECONDS: u32 = 120;
+
+/// Longer texts cannot be tokens of ours.
+const MAX_TOKEN_BYTES: usize = 2048;
+
+/// What a submission token says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submission {
+    /// Names the token, so that it can be spent.
+    #[serde(rename = "jti")]
+    pub id: TokenId,
+    /// Whose site it is for.
+    #[serde(rename = "ten")]
+    pub tenant: TenantId,
+    /// The site.
+    pub site: DomainId,
+    /// The origin that asked; `None` where no origin was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// Seconds that the site wants between two submissions.
+    pub every: u32,
+}
+
+/// What a device token says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceClaim {
+    /// The device.
+    #[serde(rename = "sub")]
+    pub device: DeviceId,
+    /// The tenant that it belongs to.
+    #[serde(rename = "ten")]
+    pub tenant: TenantId,
+}
+
+/// Why a token is not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is not one of ours.
+    Invalid,
+    /// It was, but its time is over.
+    Expired,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Typed<T> {
+    typ: String,
+    #[serde(flatten)]
+    claims: T,
+}
+
+const SUBMISSION: &str = "submission";
+const DEVICE: &str = "device";
+
+/// The keys of a deployment, one a purpose.
+pub struct Keyring {
+    submission: Hs256Key,
+    device: Hs256Key,
+    address: [u8; 32],
+}
+
+impl Keyring {
+    /// Derives every key from the deployment's secret.
+    ///
+    /// # Errors
+    /// Never for the lengths used here; HKDF's interface allows for it.
+    pub fn derive(secret: &[u8]) -> Result<Self, Fatal> {
+        let hkdf = Hkdf::<Sha256>::new(Some(b"edgeprint/1"), secret);
+        let key = |purpose: &str| {
+            let mut key = [0; 32];
+            let expanded = hkdf.expand(purpose.as_bytes(), &mut key);
+            expanded.map(|()| key).map_err(|_| Fatal::Broken("HKDF yields 32 bytes"))
+        };
+        Ok(Self {
+            submission: Hs256Key::new(key("submission token")?),
+            device: Hs256Key::new(key("device token")?),
+            address: key("address hash")?,
+        })
+    }
+
+    /// Signs a submission token.
+    ///
+    /// # Errors
+    /// When the claims cannot be written, which their types rule out.
+    pub fn sign_submission(&self, claims: Submission, now: Timestamp) -> Result<String, Fatal> {
+        sign(SUBMISSION, claims, now, Some(SUBMISSION_SECONDS), &self.submission)
+    }
+
+    /// Reads a submission token: first its signature, then its age.
+    ///
+    /// # Errors
+    /// When it is not one of ours, or too old.
+    pub fn read_submission(&self, token: &str, now: Timestamp) -> Result<Submission, Refused> {
+        let claims = verify::<Submission>(SUBMISSION, token, &self.submission)?;
+        let clock = TimeOptions::new(Duration::zero(), || now.to_chrono());
+        claims.validate_expiration(&clock).map_err(|_| Refused::Expired)?;
+        Ok(claims.custom.claims)
+    }
+
+    /// Signs a device token. It does not expire: it is worth what the device's
+    /// record is worth, and ends with it.
+    ///
+    /// # Errors
+    /// When the claims cannot be written, which their types rule out.
+    pub fn sign_device(&self, claims: DeviceClaim, now: Timestamp) -> Result<String, Fatal> {
+        sign(DEVICE, claims, now, None, &self.device)
+    }
+
+    /// Reads a device token of `tenant`; `None` if it is not one.
+    #[must_use]
+    pub fn read_device(&self, token: &str, tenant: &TenantId) -> Option<DeviceId> {
+        let claims = verify::<DeviceClaim>(DEVICE, token, &self.device).ok()?;
+        let DeviceClaim { device, tenant: owner } = claims.custom.claims;
+        (owner == *tenant).then_some(device)
+    }
+
+    /// 128 bits of a keyed hash over an address, in hex.
+    #[must_use]
+    pub fn address_hash(&self, address: &str) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.address) else {
+            return String::new();
+        };
+        mac.update(address.as_bytes());
+        let digest = mac.finalize().into_bytes();
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn sign<T: Serialize>(
+    typ: &str,
+    claims: T,
+    now: Timestamp,
+    seconds: Option<u32>,
+    key: &Hs256Key,
+) -> Result<String, Fatal> {
+    let mut claims = Claims::new(Typed { typ: typ.into(), claims });
+    claims.issued_at = Some(now.to_chrono());
+    claims.expiration = seconds.map(|seconds| now.plus_seconds(seconds).to_chrono());
+    let header = Header::empty().with_token_type("JWT");
+    Hs256.token(&header, &claims, key).map_err(|_| Fatal::Broken("claims can be written"))
+}
+
+fn verify<T: DeserializeOwned>(
+    typ: &str,
+    token: &str,
+    key: &Hs256Key,
+) -> Result<Claims<Typed<T>>, Refused> {
+    if token.len() > MAX_TOKEN_BYTES {
+        return Err(Refused::Invalid);
+    }
+    let untrusted = UntrustedToken::new(token).map_err(|_| Refused::Invalid)?;
+    let token = Hs256.validator::<Typed<T>>(key).validate(&untrusted);
+    let (_, claims) = token.map_err(|_| Refused::Invalid)?.into_parts();
+    if claims.custom.typ == typ { Ok(claims) } else { Err(Refused::Invalid) }
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keyring(REDACTED)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_ms(1_735_689_600_000);
+
+    fn keyring() -> Keyring {
+        Keyring::derive(b"a secret of at least thirty-two bytes").unwrap()
+    }
+
+    fn submission() -> Submission {
+        Submission {
+            id: TokenId::mint().unwrap(),
+            tenant: TenantId::mint().unwrap(),
+            site: DomainId::mint().unwrap(),
+            origin: Some("https://example.com".into()),
+            every: 60,
+        }
+    }
+
+    #[test]
+    fn a_submission_token_says_what_it_was_made_for() {
+        let claims = submission();
+        let token = keyring().sign_submission(claims.clone(), NOW).unwrap();
+        assert_eq!(keyring().read_submission(&token, NOW), Ok(claims));
+    }
+
+    #[test]
+    fn a_submission_token_lasts_to_its_last_second_and_not_longer() {
+        let token = keyring().sign_submission(submission(), NOW).unwrap();
+        let last = NOW.plus_seconds(SUBMISSION_SECONDS);
+        let late = Timestamp::from_ms(1_735_689_600_000 + 120_001);
+        assert!(keyring().read_submission(&token, last).is_ok());
+        assert_eq!(keyring().read_submission(&token, late), Err(Refused::Expired));
+    }
+
+    #[test]
+    fn a_changed_byte_anywhere_is_noticed() {
+        let token = keyring().sign_submission(submission(), NOW).unwrap();
+        for at in 0..token.len() {
+            let mut bytes = token.clone().into_bytes();
+            bytes[at] = if bytes[at] == b'A' { b'Q' } else { b'A' };
+            let changed = String::from_utf8(bytes).unwrap();
+            assert_eq!(keyring().read_submission(&changed, NOW), Err(Refused::Invalid), "at {at}");
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_deployment_is_invalid_however_old() {
+        let other = Keyring::derive(b"another secret of thirty-two bytes!").unwrap();
+        let token = other.sign_submission(submission(), NOW).unwrap();
+        let years_later = NOW.plus_days(1000);
+        assert_eq!(keyring().read_submission(&token, years_later), Err(Refused::Invalid));
+    }
+
+    #[test]
+    fn one_kind_of_token_is_not_accepted_as_the_other() {
+        let (tenant, device) = (TenantId::mint().unwrap(), DeviceId::mint().unwrap());
+        let claim = DeviceClaim { device, tenant: tenant.clone() };
+        let device_token = keyring().sign_device(claim, NOW).unwrap();
+        let submission_token = keyring().sign_submission(submission(), NOW).unwrap();
+        assert_eq!(keyring().read_submission(&device_token, NOW), Err(Refused::Invalid));
+        assert_eq!(keyring().read_device(&submission_token, &tenant), None);
+    }
+
+    #[test]
+    fn a_device_token_counts_for_its_tenant_alone() {
+        let (tenant, device) = (TenantId::mint().unwrap(), DeviceId::mint().unwrap());
+        let claim = DeviceClaim { device: device.clone(), tenant: tenant.clone() };
+        let token = keyring().sign_device(claim, NOW).unwrap();
+        assert_eq!(keyring().read_device(&token, &tenant), Some(device));
+        assert_eq!(keyring().read_device(&token, &TenantId::mint().unwrap()), None);
+    }
+
+    #[test]
+    fn nonsense_is_refused_without_an_error_of_ours() {
+        let unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJkdl8ifQ.";
+        for text in ["", ".", "..", "a.b.c", "null", unsigned, &"x".repeat(100_000), "é.é.é"] {
+            assert_eq!(keyring().read_submission(text, NOW), Err(Refused::Invalid));
+        }
+    }
+
+    #[test]
+    fn an_address_hash_depends_on_the_deployment() {
+        let other = Keyring::derive(b"another secret of thirty-two bytes!").unwrap();
+        let hash = keyring().address_hash("203.0.113.7");
+        assert_eq!(hash.len(), 32);
+        assert_eq!(hash, keyring().address_hash("203.0.113.7"));
+        assert_ne!(hash, other.address_hash("203.0.113.7"));
+    }
+
+    #[test]
+    fn debug_output_holds_no_key() {
+        assert_eq!(format!("{:?}", keyring()), "Keyring(REDACTED)");
+    }
+}
