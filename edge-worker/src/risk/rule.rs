@@ -35,14 +35,19 @@ impl Category {
     }
 }
 
-/// What a rule looks at. Rules of one group see the same thing from several
-/// sides, so only the strongest of them counts in the score.
+/// What a rule looks at. Rules of one group share their innocent explanations
+/// (an extension that changes the user agent explains every rule about names),
+/// so only the strongest of them counts in the score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// The browser says itself that a program drives it, or shows the tool's marks.
     Control,
     /// The browser has no window.
     Headless,
+    /// Mouse and touch.
+    Input,
+    /// The screen against itself.
+    Screen,
     /// Functions of the page were replaced.
     Natives,
     /// The user agent string against anything else that names the browser.

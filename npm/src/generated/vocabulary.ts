@@ -28,6 +28,7 @@ export type SignalName =
   | 'display_preferences'
   | 'pointer'
   | 'canvas'
+  | 'canvas_text'
   | 'webgl'
   | 'webgl_parameters'
   | 'fonts'
@@ -48,7 +49,40 @@ export type SignalName =
 
 /** Every risk flag. */
 export type Flag =
-  | 'webdriver';
+  | 'webdriver'
+  | 'webdriver_hidden'
+  | 'webdriver_missing'
+  | 'automation_framework'
+  | 'headless_browser'
+  | 'headless_geometry'
+  | 'no_pointer'
+  | 'emulated_screen'
+  | 'permission_contradiction'
+  | 'identity_tampering'
+  | 'native_tampering'
+  | 'signals_tampered'
+  | 'user_agent_mismatch'
+  | 'app_version_mismatch'
+  | 'client_hints_mismatch'
+  | 'client_hints_missing'
+  | 'client_hints_hollow'
+  | 'engine_mismatch'
+  | 'chrome_object_fake'
+  | 'chrome_object_missing'
+  | 'plugins_inconsistent'
+  | 'platform_mismatch'
+  | 'mobile_mismatch'
+  | 'fetch_metadata'
+  | 'encoding_mismatch'
+  | 'non_browser_client'
+  | 'timing_impossible'
+  | 'accept_language_missing'
+  | 'language_mismatch'
+  | 'language_inconsistent'
+  | 'timezone_inconsistent'
+  | 'timezone_mismatch'
+  | 'rendering_noise'
+  | 'software_gpu';
 
 /** What kind of trouble a flag tells of. */
 export type FlagCategory =
@@ -71,6 +105,8 @@ export type ErrorCode =
   | 'device_token_invalid'
   | 'api_key_invalid'
   | 'scope_missing'
+  | 'admin_token_invalid'
+  | 'resource_not_found'
   | 'device_not_found'
   | 'route_not_found'
   | 'method_not_allowed'

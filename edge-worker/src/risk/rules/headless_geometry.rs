@@ -3,6 +3,7 @@
 use edgeprint_signals::{SignalId, Value};
 
 use super::{Category, Evidence, Group, Rule};
+use crate::evidence::Engine;
 
 pub(super) static RULE: Rule = Rule {
     flag: "headless_geometry",
@@ -27,9 +28,18 @@ fn check(evidence: &Evidence) -> Option<String> {
     if outer == (0.0, 0.0) && inner > (0.0, 0.0) {
         return Some("The window has no outer size.".to_owned());
     }
-    let made_up = screen == (800.0, 600.0) && available == screen;
-    made_up.then(|| "The screen has the size that headless browsers make up.".to_owned())
+    let agent = evidence.user_agent().engine;
+    let made_up = MADE_UP.iter().any(|(engine, size)| *engine == agent && *size == screen);
+    // Firefox's window fills its made-up screen, yet is not in full-screen mode.
+    let fills = outer == screen && inner.1 < outer.1;
+    (made_up && available == screen && (agent == Engine::Blink || fills))
+        .then(|| "The screen has the size that headless browsers make up.".to_owned())
 }
+
+/// The screens of headless Chromium (`--headless=new`, seen in 156) and of
+/// headless Firefox (seen in 153 ESR).
+const MADE_UP: [(Engine, (f64, f64)); 2] =
+    [(Engine::Blink, (800.0, 600.0)), (Engine::Gecko, (1366.0, 768.0))];
 
 fn pair(evidence: &Evidence, id: SignalId, first: &str, second: &str) -> Option<(f64, f64)> {
     let number = |key| evidence.member(id, key).and_then(Value::as_f64);
@@ -49,6 +59,21 @@ mod tests {
         let window = json!({"inner_width": 800, "inner_height": 600, "outer_width": 0,
             "outer_height": 0});
         assert!(Case::chrome().set(SignalId::Window, window).raises(&RULE));
+    }
+
+    #[test]
+    fn firefox_without_a_window_is_told_and_a_small_laptop_is_not() {
+        let screen =
+            json!({"width": 1366, "height": 768, "avail_width": 1366, "avail_height": 768});
+        let sized = |outer: u32| {
+            let window = json!({"inner_width": 1366, "inner_height": 682, "outer_width": 1366,
+                "outer_height": outer});
+            Case::firefox()
+                .set(SignalId::ScreenFrame, screen.clone())
+                .set(SignalId::Window, window)
+        };
+        assert!(sized(768).raises(&RULE));
+        assert!(!sized(740).raises(&RULE));
     }
 
     #[test]

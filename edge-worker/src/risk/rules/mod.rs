@@ -23,6 +23,8 @@ rules! {
     automation_framework
     headless_browser
     headless_geometry
+    no_pointer
+    emulated_screen
     permission_contradiction
     identity_tampering
     native_tampering
@@ -31,6 +33,7 @@ rules! {
     app_version_mismatch
     client_hints_mismatch
     client_hints_missing
+    client_hints_hollow
     engine_mismatch
     chrome_object_fake
     chrome_object_missing
