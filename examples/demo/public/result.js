@@ -71,7 +71,8 @@ function resultFacts(result, ms) {
   }
   if (result.confidence !== null) facts.push(['Confidence in the score', percent(result.confidence)]);
   facts.push(['Answer', result.fromCache ? 'From this browser’s cache' : source(result), `in ${milliseconds(ms)}`]);
-  if (!result.error) {
+  // 0 is what a call gets that asked for a submission every time.
+  if (!result.error && result.nextSubmitIn > 0) {
     facts.push(['Next full check', inDays(result.nextSubmitIn), 'Until then, a visit is all that is sent']);
   }
   facts.push(['Fingerprint', shortHash(result.fingerprint), 'SHA-256 of the stable signals']);

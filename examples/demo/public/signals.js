@@ -137,7 +137,9 @@ function meta(info, component, slowest) {
   const mark = badge(component.status, status?.tone ?? 'quiet');
   if (status) mark.title = status.about;
   const bar = el('span', { class: 'time-bar', 'aria-hidden': 'true' });
-  bar.style.setProperty('--share', `${((component.ms / slowest) * 100).toFixed(1)}%`);
+  const share = component.ms / slowest;
+  bar.style.setProperty('--share', `${(share * 100).toFixed(1)}%`);
+  bar.hidden = share < 0.03;
   return el(
     'div',
     { class: 'signal-meta' },

@@ -1,13 +1,13 @@
 //! What pages read at run time.
 
 use edgeprint_signals::SignalId;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::markdown::lower;
 
-/// Every signal in catalogue order, one a line, so that a new one changes one line.
+/// Every signal in catalogue order.
 pub fn signals() -> String {
-    let lines: Vec<String> = SignalId::ALL
+    let signals: Vec<Value> = SignalId::ALL
         .iter()
         .map(|id| {
             let info = id.info();
@@ -19,8 +19,7 @@ pub fn signals() -> String {
                 "api": info.api,
                 "about": info.about,
             })
-            .to_string()
         })
         .collect();
-    format!("[\n  {}\n]\n", lines.join(",\n  "))
+    format!("{:#}\n", Value::from(signals))
 }
