@@ -2,7 +2,7 @@
 // `node tools/test.mjs <part> …` runs only the named parts.
 import { ensureBrowsers } from './lib/browsers.mjs';
 import { buildAll } from './lib/build.mjs';
-import * as parts from './lib/parts.mjs';
+import { parts } from './lib/parts.mjs';
 import { bold, dim, elapsed, green, main, Refusal, red, say, seconds } from './lib/progress.mjs';
 import { stopping } from './lib/run.mjs';
 import { setUp } from './lib/setup.mjs';

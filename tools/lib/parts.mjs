@@ -9,7 +9,7 @@ import { run } from './run.mjs';
 const program = (name, command, args, options) => ({ name, run: () => run(command, args, { show: true, ...options }) });
 
 /** Formatting, lints and types of both languages. */
-export async function lint() {
+async function lint() {
   const projects = ['tsconfig.json', 'npm/tsconfig.json', 'examples/demo/tsconfig.json'].filter((file) =>
     existsSync(inRepo(file)),
   );
@@ -26,7 +26,7 @@ export async function lint() {
 }
 
 /** Tests that need neither a browser nor workerd. */
-export async function unit() {
+async function unit() {
   return [
     program('Rust', 'cargo', ['test', '--workspace', '--exclude', 'edgeprint-bindgen', '--quiet']),
     // In the profile that the build has already compiled its dependencies in.
@@ -37,21 +37,21 @@ export async function unit() {
 }
 
 /** Generated files say what the Rust definitions say. */
-export async function generated() {
+async function generated() {
   return [program('generated files', 'cargo', ['run', '--quiet', '-p', 'edgeprint-codegen', '--', '--check'])];
 }
 
 /** The Worker on workerd. */
-export const edge = async () => [
+const edge = async () => [
   ...(await nodeTests('the edge on workerd', 'tests/edge', 2)),
   ...(await nodeTests('what npm start does', 'tests/tooling')),
 ];
 
 /** Real browsers against the real Worker. */
-export const browser = () => nodeTests('real browsers', 'tests/browser', 2);
+const browser = () => nodeTests('real browsers', 'tests/browser', 2);
 
 /** Advisories, licences and sources of the crates; only where cargo-deny is. */
-export const audit = async () => [program('cargo-deny', 'cargo', ['deny', '--workspace', 'check'])];
+const audit = async () => [program('cargo-deny', 'cargo', ['deny', '--workspace', 'check'])];
 
 /**
  * Node's test runner on each `*.test.mjs` under a folder. The files are named one by
@@ -66,3 +66,6 @@ async function nodeTests(name, folder, concurrency = 1) {
   const flags = ['--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec'];
   return [program(name, process.execPath, [...flags, ...files.map((file) => join(root, folder, file))])];
 }
+
+/** By the name that `node tools/test.mjs <part>` knows them by. */
+export const parts = { lint, generated, unit, edge, browser, audit };
