@@ -58,6 +58,8 @@ mod tests {
     use super::super::testing::Case;
     use super::super::{assess, score};
     use super::*;
+    use edgeprint_signals::SignalId;
+    use serde_json::json;
 
     #[test]
     fn honest_browsers_raise_no_flag_at_all() {
@@ -92,6 +94,26 @@ mod tests {
     fn weights_keep_to_the_scale() {
         for rule in RULES {
             assert!((1..=100).contains(&rule.weight), "{}", rule.flag);
+        }
+    }
+
+    #[test]
+    fn values_of_any_shape_are_survived() {
+        let odd = [
+            json!(null),
+            json!(true),
+            json!(-1e308),
+            json!("\u{0}é“\u{1F600}:.\"\\"),
+            json!([null, [[]], {"brand": 1}, "::", ""]),
+            json!({"value": [], "tampered": [":"], "brands": {}, "languages": ["-"], "offset": 1e300}),
+        ];
+        for id in SignalId::ALL {
+            for value in &odd {
+                for (name, case) in Case::honest() {
+                    let score = assess(&case.set(*id, value.clone()).evidence()).score;
+                    assert!(score <= 100, "{name} {}", id.name());
+                }
+            }
         }
     }
 

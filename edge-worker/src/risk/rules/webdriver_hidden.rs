@@ -2,15 +2,15 @@
 
 use edgeprint_signals::{SignalId, Value};
 
-use super::{Category, Evidence, Group, Rule, listed};
+use super::{Category, Evidence, Family, Group, Rule, listed};
 
 pub(super) static RULE: Rule = Rule {
     flag: "webdriver_hidden",
     category: Category::Tampering,
     group: Group::Control,
     weight: 85,
-    about: "`navigator.webdriver` is not the browser's own property: a script replaced it, or a \
-            fresh frame answers something else. Nobody but automation has a reason to.",
+    about: "`navigator.webdriver` is not the browser's own property: a script replaced or deleted \
+            it, or a fresh frame answers something else. Nobody but automation has a reason to.",
     advice: "Treat like declared automation.",
     look_alikes: "None known; extensions that change the user agent leave this property alone.",
     check,
@@ -27,10 +27,23 @@ fn check(evidence: &Evidence) -> Option<String> {
     if let Some(failed) = listed(value.get("checks")).first() {
         return Some(format!("The getter of navigator.webdriver fails the check “{failed}”."));
     }
+    if is_deleted(evidence, value) {
+        return Some("navigator.webdriver was deleted.".to_owned());
+    }
     let frame = evidence.member(SignalId::NativeFunctions, "frame_differs");
     listed(frame)
         .contains(&"webdriver")
         .then(|| "A fresh frame gives another navigator.webdriver.".to_owned())
+}
+
+/// Chromium has had the property always, not only under automation, since 89,
+/// and no setting takes it away. Web views and rarer builds are left alone.
+fn is_deleted(evidence: &Evidence, value: &Value) -> bool {
+    let agent = evidence.user_agent();
+    matches!(agent.family, Family::Chrome | Family::Edge)
+        && agent.is_chromium(100)
+        && agent.is_desktop()
+        && value.get("descriptor").and_then(Value::as_str) == Some("missing")
 }
 
 #[cfg(test)]
@@ -44,6 +57,7 @@ mod tests {
         for (key, value) in [
             ("own", json!(true)),
             ("descriptor", json!("data")),
+            ("descriptor", json!("missing")),
             ("checks", json!(["source"])),
         ] {
             assert!(Case::chrome().member(SignalId::Webdriver, key, value).raises(&RULE), "{key}");
