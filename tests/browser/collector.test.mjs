@@ -67,7 +67,8 @@ for (const kind of BROWSERS) {
       assert.equal(components.user_agent.value, truth.userAgent);
       assert.equal(components.platform.value, truth.platform);
       assert.deepEqual(components.languages.value.languages, truth.languages);
-      assert.equal(components.hardware_concurrency.value, truth.cores);
+      // Firefox's protection answers 4 or 8; the collector rounds so that switching it on changes nothing.
+      if (kind === 'chromium') assert.equal(components.hardware_concurrency.value, truth.cores);
       assert.ok(JSON.stringify(components.timezone.value).includes(truth.zone));
       assert.equal(truth.webdriver, true);
       assert.ok(JSON.stringify(components.webdriver.value).includes('true'));
@@ -78,9 +79,10 @@ for (const kind of BROWSERS) {
       assert.ok(first.ms > 0 && first.ms < 2000, `${first.ms} ms`);
     });
 
-    test('yields a fingerprint of 64 hex digits and the share of signals behind it', () => {
+    test('yields a fingerprint of 64 hex digits and how many signals it rests on', () => {
       assert.match(first.fingerprint, /^[0-9a-f]{64}$/);
-      assert.ok(first.coverage > 0 && first.coverage <= 1, `${first.coverage}`);
+      const stable = SIGNALS.filter(({ stability }) => stability === 'Stable').length;
+      assert.ok(first.coverage >= 8 && first.coverage <= stable, `${first.coverage} of ${stable}`);
       assert.match(first.version, /^\d+\.\d+\.\d+/);
     });
 
@@ -90,10 +92,10 @@ for (const kind of BROWSERS) {
         assert.equal(fingerprint, first.fingerprint, `differing: ${differing.map(({ name }) => name)}`);
       };
 
-      test('when the page is loaded again, five times', async () => {
+      test('when the page is loaded again, three times', async () => {
         const page = await openPage(browser);
         await page.goto(url);
-        for (let n = 0; n < 5; n += 1) {
+        for (let n = 0; n < 3; n += 1) {
           same(await collected(page));
           await page.reload();
         }
@@ -159,20 +161,20 @@ for (const kind of BROWSERS) {
       assert.equal(components.math.status, 'ok');
     });
 
-    for (const options of [null, 7, 'text', [], { include: 7 }, { exclude: { a: 1 } }, { timeout: 'soon' }, { timeout: -1 }, { include: [], exclude: [1, null] }]) {
-      test(`takes no offence at collect(${JSON.stringify(options)})`, async () => {
-        const page = await openPage(browser);
-        await page.goto(url);
+    test('takes no offence at options that make no sense', async () => {
+      const page = await openPage(browser);
+      await page.goto(collectingPage(site, { options: { include: [] } }));
+      for (const options of [null, 7, 'text', [], { include: 7 }, { exclude: { a: 1 } }, { timeout: 'soon' }, { timeout: -1 }, { exclude: [1, null] }]) {
         const result = await page.evaluate(async (given) => {
           await globalThis.collected;
           return (await import('/dist/core.js')).collect(given);
         }, options);
-        assert.match(result.fingerprint, /^[0-9a-f]{64}$/);
+        assert.match(result.fingerprint, /^[0-9a-f]{64}$/, JSON.stringify(options));
         for (const [name, reading] of Object.entries(result.components)) assertReading(name, reading);
-        assert.deepEqual(page.noise, []);
-        await page.close();
-      });
-    }
+      }
+      assert.deepEqual(page.noise, []);
+      await page.close();
+    });
 
     test('ends in time when time is short', async () => {
       const { components, ms } = await collectIn(browser, openPage, collectingPage(site, { options: { timeout: 1 } }));

@@ -48,6 +48,7 @@ export function executableOf(kind) {
 const CHROMIUM_ARGS = [
   '--no-sandbox', // containers run tests as root
   '--disable-gpu',
+  '--enable-unsafe-swiftshader', // or Chromium itself writes to the console that it falls back to it
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -16,15 +16,16 @@ export class Visitor {
 
   /** Sends any request; the answer's `status`, `headers`, `text` and, where it is JSON, `body`. */
   async send(method, path, { body, headers = {}, cf = this.cf } = {}) {
+    const all = {
+      'cf-connecting-ip': this.ip,
+      ...(this.origin === undefined ? {} : { origin: this.origin }),
+      ...this.headers,
+      ...headers,
+    };
     const response = await this.edge.mf.dispatchFetch(`${this.edge.url}${path}`, {
       method,
       redirect: 'manual',
-      headers: {
-        'cf-connecting-ip': this.ip,
-        ...(this.origin === undefined ? {} : { origin: this.origin }),
-        ...this.headers,
-        ...headers,
-      },
+      headers: { ...all, ...modeOf(all) },
       body: body === undefined || typeof body === 'string' || ArrayBuffer.isView(body) ? body : JSON.stringify(body),
       cf,
     });
@@ -73,6 +74,9 @@ export class Visitor {
     });
   }
 }
+
+/** Node's fetch() sets Sec-Fetch-Mode itself; Miniflare takes the one that is meant from here. */
+const modeOf = (headers) => (headers['sec-fetch-mode'] ? { 'mf-sec-fetch-mode': headers['sec-fetch-mode'] } : {});
 
 function parsed(text) {
   try {

@@ -1,0 +1,35 @@
+// What a first visit downloads. Numbers to keep: the loader at most 4 kB, all
+// of a first visit at most 30 kB, with brotli.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { inRepo } from '../lib/repo.mjs';
+
+const KB = 1024;
+const hosted = (name) => readFile(inRepo(`edge-worker/assets/collector/${name}`));
+const { files } = JSON.parse((await hosted('manifest.json')).toString());
+const named = (pattern) => Object.keys(files).find((name) => pattern.test(name));
+
+const LOADER = 'edgeprint-collector.js';
+const FIRST_VISIT = [LOADER, named(/^core\..+\.js$/), named(/^core\..+\.wasm$/)];
+
+test('the published numbers are those of the files', async () => {
+  for (const [name, entry] of Object.entries(files)) {
+    const [plain, compressed] = [await hosted(name), await hosted(`${name}.br`)];
+    assert.deepEqual([entry.bytes, entry.brotli], [plain.length, compressed.length], name);
+    assert.ok(brotliDecompressSync(compressed).equals(plain), name);
+    const best = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } });
+    assert.ok(compressed.length <= best.length * 1.02, `${name} could be smaller: ${best.length} < ${compressed.length}`);
+  }
+});
+
+test('the loader is at most 4 kB', () => {
+  assert.ok(files[LOADER].brotli <= 4 * KB, `${files[LOADER].brotli} bytes`);
+});
+
+test('a first visit is at most 30 kB in all', () => {
+  const sizes = FIRST_VISIT.map((name) => files[name].brotli);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(total <= 30 * KB, `${total} bytes: ${FIRST_VISIT.map((name, at) => `${name} ${sizes[at]}`).join(', ')}`);
+});
