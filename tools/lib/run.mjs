@@ -36,11 +36,15 @@ export function run(command, args, { cwd = root, env = {}, show = false, onLine,
     });
     children.add(child);
     let output = '';
-    const keep = (chunk) => {
-      output += chunk;
-      for (const line of chunk.split('\n')) if (line.trim()) onLine?.(line.trim());
-    };
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', keep);
+    for (const stream of [child.stdout, child.stderr]) {
+      let unfinished = ''; // cargo writes a line in pieces
+      stream?.setEncoding('utf8').on('data', (chunk) => {
+        output += chunk;
+        const lines = (unfinished + chunk).split('\n');
+        unfinished = lines.pop();
+        for (const line of lines) if (line.trim()) onLine?.(line.trim());
+      });
+    }
     child.on('error', (error) => {
       children.delete(child);
       reject(error.code === 'ENOENT' ? new Refusal(`${command} was not found.`) : error);
