@@ -1,16 +1,24 @@
-//! Request bodies: JSON of any content type, up to a cap.
+//! What requests carry: JSON of any content type, up to a cap, and parts of the path.
+
+use std::convert::Infallible;
 
 use axum::body::Body;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::header;
+use axum::http::request::Parts;
 use edgeprint_signals::ErrorCode;
 use edgeprint_signals::wire::MAX_BODY_BYTES;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{Abort, AppError};
+
+/// How much of an oversized body is read and thrown away, so that its sender
+/// gets to see the refusal: who still writes when the connection ends sees a
+/// broken connection instead.
+const MAX_DISCARDED_BYTES: usize = 1024 * 1024;
 
 /// The most that a detail repeats of what a parser said.
 const MAX_DETAIL: usize = 200;
@@ -43,7 +51,7 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Abort> {
     let (parts, body) = request.into_parts();
     let announced = parts.headers.get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > MAX_BODY_BYTES as u64) {
+    if announced.is_some_and(|length| length > MAX_DISCARDED_BYTES as u64) {
         return Err(Abort::new(ErrorCode::PayloadTooLarge));
     }
     parse(&read_bytes(body).await?)
@@ -51,12 +59,22 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Abort> {
 
 /// What a length header announces need not be true, so the bytes are counted
 /// as they come; no more than the cap is ever held.
-async fn read_bytes(body: Body) -> Result<Vec<u8>, Abort> {
-    match Limited::new(body, MAX_BODY_BYTES).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().into()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Abort::new(ErrorCode::PayloadTooLarge)),
-        Err(_) => Err(Abort::because(ErrorCode::PayloadMalformed, "The body ended early.")),
+async fn read_bytes(mut body: Body) -> Result<Vec<u8>, Abort> {
+    let (mut held, mut total) = (Vec::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let broken = |_| Abort::because(ErrorCode::PayloadMalformed, "The body ended early.");
+        let Ok(chunk) = frame.map_err(broken)?.into_data() else { continue };
+        total = total.saturating_add(chunk.len());
+        if total > MAX_DISCARDED_BYTES {
+            break;
+        }
+        if total > MAX_BODY_BYTES {
+            held = Vec::new();
+        } else {
+            held.extend_from_slice(&chunk);
+        }
     }
+    if total > MAX_BODY_BYTES { Err(Abort::new(ErrorCode::PayloadTooLarge)) } else { Ok(held) }
 }
 
 /// `serde_json` refuses nesting beyond 128 levels, so depth is bounded here too.
@@ -65,6 +83,20 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Abort> {
         let detail: String = error.to_string().chars().take(MAX_DETAIL).collect();
         Abort::because(ErrorCode::PayloadMalformed, detail)
     })
+}
+
+/// The part of the path that a route leaves open. One that is not UTF-8 is
+/// empty, which is nobody's id; axum's own extractor would answer for itself.
+#[derive(Debug)]
+pub struct Segment(pub String);
+
+impl FromRequestParts<App> for Segment {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let text = Path::<String>::from_request_parts(parts, app).await;
+        Ok(Self(text.map(|Path(text)| text).unwrap_or_default()))
+    }
 }
 
 #[cfg(test)]
@@ -95,7 +127,7 @@ mod tests {
 
     #[test]
     fn too_much_is_refused_by_its_header_and_by_its_bytes() {
-        let announced = read_now(Body::empty(), Some("65537"));
+        let announced = read_now(Body::empty(), Some("1048577"));
         assert_eq!(announced.unwrap_err(), "payload_too_large");
         let sent = read_now(Body::from(vec![b' '; MAX_BODY_BYTES + 1]), None);
         assert_eq!(sent.unwrap_err(), "payload_too_large");

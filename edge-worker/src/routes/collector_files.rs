@@ -5,13 +5,14 @@
 //! and the Worker picks one and says so.
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use edgeprint_signals::ErrorCode;
 use worker::{EncodeBody, Fetcher, Method, RequestInit};
 
 use crate::app::App;
+use crate::body::Segment;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
 use crate::evidence::Connection;
@@ -27,7 +28,7 @@ const FOR_A_WHILE: &str = "public, max-age=300, stale-while-revalidate=86400";
 pub async fn serve(
     State(app): State<App>,
     caller: Caller,
-    Path(file): Path<String>,
+    Segment(file): Segment,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let content_type = content_type(&file).ok_or(ErrorCode::RouteNotFound)?;

@@ -1,7 +1,7 @@
 //! `GET /v1/device/:deviceId`: a backend looks a device up.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use edgeprint_signals::wire::DeviceAnswer;
@@ -9,6 +9,7 @@ use edgeprint_signals::{ErrorCode, Scope};
 
 use crate::app::App;
 use crate::auth::admit_backend;
+use crate::body::Segment;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
 use crate::ids::{DeviceId, TenantId};
@@ -20,7 +21,7 @@ use crate::store::{CachedDevice, DeviceKey, DeviceRecord};
 pub async fn look_up(
     State(app): State<App>,
     caller: Caller,
-    Path(device_id): Path<String>,
+    Segment(device_id): Segment,
 ) -> Response {
     let answer = find(&app, &caller, &device_id).await;
     let mut response = answer.map(Json).into_response();

@@ -1,14 +1,14 @@
 //! `POST /v1/admin/keys`, `DELETE /v1/admin/keys/:id`.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use edgeprint_signals::{ErrorCode, Scope};
 use serde::{Deserialize, Serialize};
 
 use super::{check_name, refused};
 use crate::app::App;
 use crate::auth::{Key, KeyKind, Operator};
-use crate::body;
+use crate::body::{self, Segment};
 use crate::caller::Caller;
 use crate::clock::Timestamp;
 use crate::error::{Abort, AppError};
@@ -91,7 +91,7 @@ pub async fn add(
 pub async fn revoke(
     State(app): State<App>,
     caller: Caller,
-    Path(key_id): Path<String>,
+    Segment(key_id): Segment,
     _: Operator,
 ) -> Result<Json<Revoked>, AppError> {
     let id = ApiKeyId::parse(&key_id).ok_or(ErrorCode::ResourceNotFound)?;

@@ -2,14 +2,14 @@
 //! `POST /v1/admin/sites/:domainId/site-key`.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use edgeprint_signals::ErrorCode;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{check_name, refused};
 use crate::app::App;
 use crate::auth::{AllowedOrigins, Key, KeyKind, Operator};
-use crate::body;
+use crate::body::{self, Segment};
 use crate::caller::Caller;
 use crate::error::{Abort, AppError, Fatal};
 use crate::ids::{DomainId, TenantId};
@@ -101,7 +101,7 @@ pub async fn add(
 #[worker::send]
 pub async fn change(
     State(app): State<App>,
-    Path(domain_id): Path<String>,
+    Segment(domain_id): Segment,
     _: Operator,
     body::Json(request): body::Json<ChangeSite>,
 ) -> Result<Json<SiteAnswer>, AppError> {
@@ -122,7 +122,7 @@ pub async fn change(
 #[worker::send]
 pub async fn regenerate_key(
     State(app): State<App>,
-    Path(domain_id): Path<String>,
+    Segment(domain_id): Segment,
     _: Operator,
 ) -> Result<Json<SiteKeyAnswer>, AppError> {
     let (id, key) = (parse_id(&domain_id)?, issue_key(&app)?);
