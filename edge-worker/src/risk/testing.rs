@@ -167,7 +167,11 @@ impl Case {
             utc_offset: Some(-60),
             ..Connection::default()
         };
-        let case = Self { components: Components::new(), headers, connection };
+        let mut components = Components::new();
+        for id in SignalId::ALL {
+            components.set(*id, Component::absent(Status::Skipped, Reason::Excluded));
+        }
+        let case = Self { components, headers, connection };
         let zone = json!({"name": "Europe/Berlin", "offset": -60, "named": -60});
         let window = json!({"inner_width": 1280, "inner_height": 800, "outer_width": 1296,
             "outer_height": 939, "screen_x": 20, "screen_y": 10});

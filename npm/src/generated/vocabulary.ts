@@ -75,6 +75,7 @@ export type Flag =
   | 'fetch_metadata'
   | 'encoding_mismatch'
   | 'non_browser_client'
+  | 'incomplete_submission'
   | 'timing_impossible'
   | 'accept_language_missing'
   | 'language_mismatch'

@@ -43,6 +43,7 @@ rules! {
     fetch_metadata
     encoding_mismatch
     non_browser_client
+    incomplete_submission
     timing_impossible
     accept_language_missing
     language_mismatch
@@ -72,7 +73,7 @@ mod tests {
     fn nothing_known_raises_only_what_tells_a_client_without_a_browser() {
         let nothing = Case::nothing();
         let assessment = assess(&nothing.evidence());
-        assert_eq!(assessment.flags(), ["non_browser_client"]);
+        assert_eq!(assessment.flags(), ["non_browser_client", "incomplete_submission"]);
     }
 
     #[test]
