@@ -1,17 +1,13 @@
 // How a server of ours learns that its time is over.
 
-/**
- * Resolves on Ctrl-C, `kill`, a closed terminal, or when npm, which started us,
- * is gone: killed with -9 it cannot pass anything on.
- */
+/** Resolves on Ctrl-C, `kill` (npm passes it on), or when the terminal is closed. */
 export function toldToStop() {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
-    if (!process.env.npm_lifecycle_event) return;
-    const parent = process.ppid;
-    const watch = setInterval(() => {
-      if (process.ppid !== parent) resolve();
-    }, 500);
-    watch.unref();
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      // Miniflare's own handler exits on the spot, before anything is put away.
+      process.removeAllListeners(signal);
+      // Not `once`: an impatient second Ctrl-C must not cut the tidying short.
+      process.on(signal, resolve);
+    }
   });
 }
