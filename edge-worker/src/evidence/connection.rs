@@ -71,7 +71,8 @@ impl Connection {
             tls_client_extensions_sha1: text("tlsClientExtensionsSha1"),
             tls_client_extensions_sha1_le: text("tlsClientExtensionsSha1Le"),
             tls_client_ciphers_sha1: text("tlsClientCiphersSha1"),
-            client_accept_encoding: text("clientAcceptEncoding"),
+            // Here an empty text does say something: the client accepts no encoding.
+            client_accept_encoding: get("clientAcceptEncoding").and_then(Member::into_any_text),
             http_protocol: text("httpProtocol"),
             asn: number("asn"),
             as_organization: text("asOrganization"),
@@ -93,6 +94,14 @@ impl Member {
         match self {
             Self::Text(text) if !text.is_empty() => Some(text),
             _ => None,
+        }
+    }
+
+    /// Text, also an empty one.
+    fn into_any_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Number(_) => None,
         }
     }
 
@@ -132,6 +141,15 @@ mod tests {
         assert_eq!(connection.tls_client_hello_length, Some(1787));
         assert_eq!(connection.asn, Some(13335));
         assert_eq!(connection.client_tcp_rtt, None);
+    }
+
+    #[test]
+    fn a_client_that_accepts_no_encoding_is_known_to() {
+        let connection = Connection::read(|name| match name {
+            "clientAcceptEncoding" => Some(Member::Text(String::new())),
+            _ => None,
+        });
+        assert_eq!(connection.client_accept_encoding.as_deref(), Some(""));
     }
 
     #[test]

@@ -173,6 +173,7 @@ mod tests {
     #[test]
     fn what_the_client_sent_counts_more_than_what_arrived() {
         assert!(!accepts(Some("gzip"), Some("gzip, br")));
+        assert!(!accepts(Some(""), Some("gzip, br")));
         assert!(accepts(Some("gzip, br"), Some("gzip")));
     }
 
