@@ -19,6 +19,7 @@ pub const MAX_BODY_BYTES: usize = 64 * 1024;
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct TokenRequest {
     /// The site key, `pk_…`.
+    #[serde(default)] // a missing key is refused as a key, not as a malformed body
     pub site_key: String,
 }
 
@@ -131,6 +132,7 @@ pub struct CollectAnswer {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct VisitRequest {
     /// The site key, `pk_…`.
+    #[serde(default)] // a missing key is refused as a key, not as a malformed body
     pub site_key: String,
     /// The device token of the last submission.
     pub device_token: String,
