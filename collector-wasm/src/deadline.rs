@@ -6,27 +6,26 @@ use core::task::{Context, Poll};
 
 use edgeprint_signals::Reason;
 use js_sys::Promise;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::js;
+use crate::js::{self, Js};
 
 /// Ends after some milliseconds. Dropped before, it leaves no timer behind.
 pub struct Timer {
-    global: JsValue,
-    handle: JsValue,
+    global: Js,
+    handle: Js,
     done: JsFuture,
 }
 
 impl Timer {
     /// Starts a timer.
-    pub fn start(global: &JsValue, ms: f64) -> Self {
-        let mut handle = JsValue::UNDEFINED;
-        let done: Promise = js::promise(|resolve| {
-            let set = js::call(global, "setTimeout", &[resolve.clone(), ms.into()]);
-            handle = set.unwrap_or(JsValue::UNDEFINED);
+    pub fn start(global: Js, ms: f64) -> Self {
+        let mut handle = Js::UNDEFINED;
+        let done: Promise = js::promise(&mut |resolve| {
+            let set = js::call(global, "setTimeout", &[resolve, ms.into()]);
+            handle = set.unwrap_or(Js::UNDEFINED);
         });
-        Self { global: global.clone(), handle, done: done.into() }
+        Self { global, handle, done: done.into() }
     }
 }
 
@@ -40,7 +39,7 @@ impl Future for Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        let _ = js::call(&self.global, "clearTimeout", &[self.handle.clone()]);
+        let _ = js::call(self.global, "clearTimeout", &[self.handle]);
     }
 }
 
@@ -65,26 +64,26 @@ pub async fn within<T>(
 /// what follows `scheduler.yield()` goes before the page's own messages and
 /// promises of network and devices (seen in Chromium 156: not one of them got
 /// a turn in 500 ms), ours included.
-pub async fn yield_to_page(global: &JsValue) {
+pub async fn yield_to_page(global: Js) {
     if !by_message(global).await {
         Timer::start(global, 0.0).await;
     }
 }
 
-async fn by_message(global: &JsValue) -> bool {
+async fn by_message(global: Js) -> bool {
     let open = || {
-        let channel = js::construct(&js::get(global, "MessageChannel")?, &[])?;
-        Ok::<_, Reason>((js::get(&channel, "port1")?, js::get(&channel, "port2")?))
+        let channel = js::construct(js::get(global, "MessageChannel")?, &[])?;
+        Ok::<_, Reason>((js::get(channel, "port1")?, js::get(channel, "port2")?))
     };
     let Ok((inbound, outbound)) = open() else { return false };
     let mut posted = false;
-    let received = js::promise(|resolve| {
-        js::set(&inbound, "onmessage", resolve);
-        posted = js::call(&outbound, "postMessage", &[JsValue::NULL]).is_ok();
+    let received = js::promise(&mut |resolve| {
+        js::set(inbound, "onmessage", resolve);
+        posted = js::call(outbound, "postMessage", &[Js::NULL]).is_ok();
     });
     if posted {
         let _ = JsFuture::from(received).await;
     }
-    let _ = js::call(&inbound, "close", &[]);
+    let _ = js::call(inbound, "close", &[]);
     posted
 }

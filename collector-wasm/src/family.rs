@@ -57,12 +57,18 @@ const GECKO: [&str; 6] = [
     "mozRTCPeerConnection",
     "scrollByLines",
 ];
-const WEBKIT: [&str; 6] =
-    ["webkitConvertPointFromNodeToPage", "CSSPrimitiveValue", "Counter", "RGBColor", "WebKitMediaKeys", "ApplePayError"];
+const WEBKIT: [&str; 6] = [
+    "webkitConvertPointFromNodeToPage",
+    "CSSPrimitiveValue",
+    "Counter",
+    "RGBColor",
+    "WebKitMediaKeys",
+    "ApplePayError",
+];
 
 /// Tells the family of the page's browser.
 pub fn tell(page: &Page) -> Family {
-    let count = |names: &[&str]| names.iter().filter(|name| js::has(&page.global, name)).count();
+    let count = |names: &[&str]| names.iter().filter(|name| js::has(page.global, name)).count();
     decide(count(&CHROMIUM), count(&GECKO), count(&WEBKIT))
 }
 

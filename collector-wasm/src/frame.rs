@@ -2,17 +2,16 @@
 //! script has had no chance to replace.
 
 use edgeprint_signals::Reason;
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::Page;
 
 /// An empty frame. Taken out of the document when dropped, and there for no
 /// longer than one signal, without the page getting a turn in between.
 pub struct Frame {
-    element: JsValue,
+    element: Js,
     /// The frame's global object.
-    pub global: JsValue,
+    pub global: Js,
 }
 
 impl Frame {
@@ -21,16 +20,16 @@ impl Frame {
     pub fn open(page: &Page) -> Result<Self, Reason> {
         let parent = page.get("document.documentElement")?;
         let element = page.call("document", "createElement", &["iframe".into()])?;
-        js::set(&element, "hidden", &JsValue::TRUE);
-        js::call(&parent, "appendChild", &[element.clone()])?;
-        let mut frame = Self { element, global: JsValue::NULL };
-        frame.global = js::get(&frame.element, "contentWindow")?;
+        js::set(element, "hidden", true.into());
+        js::call(parent, "appendChild", &[element])?;
+        let mut frame = Self { element, global: Js::NULL };
+        frame.global = js::get(frame.element, "contentWindow")?;
         if frame.global.is_null() { Err(Reason::Empty) } else { Ok(frame) }
     }
 }
 
 impl Drop for Frame {
     fn drop(&mut self) {
-        let _ = js::call(&self.element, "remove", &[]);
+        let _ = js::call(self.element, "remove", &[]);
     }
 }

@@ -48,7 +48,10 @@ mod tests {
                 "ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6 (Core Profile) Mesa 21.2.6)",
                 "Mesa Intel(R) UHD Graphics 620 (KBL GT2)",
             ),
-            ("ANGLE (Apple, ANGLE Metal Renderer: Apple M1, Unspecified Version)", "ANGLE Metal Renderer: Apple M1"),
+            (
+                "ANGLE (Apple, ANGLE Metal Renderer: Apple M1, Unspecified Version)",
+                "ANGLE Metal Renderer: Apple M1",
+            ),
             ("ANGLE (Intel(R) HD Graphics Direct3D11 vs_5_0 ps_5_0)", "Intel(R) HD Graphics"),
             ("NVIDIA GeForce GTX 980/PCIe/SSE2", "NVIDIA GeForce GTX 980"),
             ("AMD Radeon R9 200 Series (DRM 3.35.0, LLVM 9.0.0)", "AMD Radeon R9 200 Series"),
@@ -63,8 +66,7 @@ mod tests {
 
     #[test]
     fn software_renderers_are_known() {
-        let swiftshader =
-            "ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)";
+        let swiftshader = "ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)";
         assert!(is_software(swiftshader));
         assert_eq!(stable_name(swiftshader), "SwiftShader");
         assert_eq!(stable_name("llvmpipe (LLVM 15.0.6, 256 bits)"), "llvmpipe");

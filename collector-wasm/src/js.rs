@@ -8,12 +8,15 @@
 //! of typed bindings, each of which would cost a line of glue and an import.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cell::Cell;
 
 use edgeprint_signals::{Reason, Value};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+pub use crate::handle::Js;
 
 /// The longest text that is taken from the page, in characters.
 pub const MAX_TEXT: usize = 1024;
@@ -45,87 +48,120 @@ extern "C" {
     fn resolve(value: &JsValue) -> Result<js_sys::Promise, JsValue>;
 }
 
+/// A new, empty object.
+pub fn object() -> Js {
+    Js::new(js_sys::Object::new().into())
+}
+
 /// What the page's code threw, as a reason.
-pub fn reason_of(error: &JsValue) -> Reason {
+#[inline(never)]
+fn reason_of(error: &JsValue) -> Reason {
     match reflect_get(error, "name").ok().and_then(|name| name.as_string()).as_deref() {
         Some("SecurityError" | "NotAllowedError") => Reason::Denied,
         _ => Reason::Threw,
     }
 }
 
+#[inline(never)]
+fn taken(outcome: Result<JsValue, JsValue>) -> Result<Js, Reason> {
+    match outcome {
+        Ok(value) => Ok(Js::new(value)),
+        Err(error) => Err(reason_of(&error)),
+    }
+}
+
 /// A member, where it is there. `undefined` is [`Reason::ApiMissing`].
-pub fn get(target: &JsValue, key: &str) -> Result<JsValue, Reason> {
-    let value = reflect_get(target, key).map_err(|error| reason_of(&error))?;
-    if value.is_undefined() { Err(Reason::ApiMissing) } else { Ok(value) }
+#[inline(never)]
+pub fn get(target: Js, key: &str) -> Result<Js, Reason> {
+    match reflect_get(&target.to_js(), key) {
+        Ok(value) if value.is_undefined() => Err(Reason::ApiMissing),
+        outcome => taken(outcome),
+    }
 }
 
 /// The member at the end of a path such as `navigator.userAgent`.
-pub fn path(target: &JsValue, path: &str) -> Result<JsValue, Reason> {
-    path.split('.').try_fold(target.clone(), |value, key| {
-        if value.is_null() { Err(Reason::ApiMissing) } else { get(&value, key) }
-    })
+#[inline(never)]
+pub fn path(target: Js, path: &str) -> Result<Js, Reason> {
+    let mut value = target;
+    for key in path.split('.') {
+        if value.is_null() {
+            return Err(Reason::ApiMissing);
+        }
+        value = get(value, key)?;
+    }
+    Ok(value)
 }
 
 /// The item of a list or array-like object.
-pub fn at(target: &JsValue, index: u32) -> Option<JsValue> {
-    reflect_at(target, index).ok().filter(|value| !value.is_undefined())
+#[inline(never)]
+pub fn at(target: Js, index: u32) -> Option<Js> {
+    reflect_at(&target.to_js(), index).ok().filter(|value| !value.is_undefined()).map(Js::new)
 }
 
 /// Whether `key in target`.
-pub fn has(target: &JsValue, key: &str) -> bool {
-    reflect_has(target, key).unwrap_or(false)
+#[inline(never)]
+pub fn has(target: Js, key: &str) -> bool {
+    reflect_has(&target.to_js(), key).unwrap_or(false)
 }
 
 /// Sets a member of an object of our own.
-pub fn set(target: &JsValue, key: &str, value: &JsValue) {
+#[inline(never)]
+pub fn set(target: Js, key: &str, value: Js) {
     // An object of our own takes every member; a context that refuses one
     // shows in what is read back.
-    let _ = reflect_set(target, key, value);
+    let _ = reflect_set(&target.to_js(), key, &value.to_js());
 }
 
-/// A list of arguments.
-pub fn list(items: &[JsValue]) -> JsValue {
+#[inline(never)]
+fn array(items: &[Js]) -> JsValue {
     let array = JsValue::from(Array::new());
     for item in items {
         // Only a page that broke Array.prototype.push gets an error here.
-        let _ = array.unchecked_ref::<AnyArray>().push(item);
+        let _ = array.unchecked_ref::<AnyArray>().push(&item.to_js());
     }
     array
 }
 
-/// Calls a function.
-pub fn apply(f: &JsValue, this: &JsValue, args: &[JsValue]) -> Result<JsValue, Reason> {
-    apply_raw(f, this, args).map_err(|error| reason_of(&error))
+/// A list.
+pub fn list(items: &[Js]) -> Js {
+    Js::new(array(items))
 }
 
-/// Calls a function; what it throws comes back as it is.
-pub fn apply_raw(f: &JsValue, this: &JsValue, args: &[JsValue]) -> Result<JsValue, JsValue> {
-    reflect_apply(f, this, &list(args))
+/// Calls a function.
+#[inline(never)]
+pub fn apply(f: Js, this: Js, args: &[Js]) -> Result<Js, Reason> {
+    taken(reflect_apply(&f.to_js(), &this.to_js(), &array(args)))
+}
+
+/// What a function throws when called; nothing where it does not.
+#[inline(never)]
+pub fn thrown_by(f: Js, this: Js, args: &[Js]) -> Option<Js> {
+    reflect_apply(&f.to_js(), &this.to_js(), &array(args)).err().map(Js::new)
 }
 
 /// Calls a method.
-pub fn call(target: &JsValue, method: &str, args: &[JsValue]) -> Result<JsValue, Reason> {
+#[inline(never)]
+pub fn call(target: Js, method: &str, args: &[Js]) -> Result<Js, Reason> {
     let f = get(target, method)?;
-    if f.is_function() { apply(&f, target, args) } else { Err(Reason::UnexpectedType) }
+    if f.is_function() { apply(f, target, args) } else { Err(Reason::UnexpectedType) }
 }
 
 /// Calls a constructor.
-pub fn construct(class: &JsValue, args: &[JsValue]) -> Result<JsValue, Reason> {
-    construct_raw(class, args).map_err(|error| reason_of(&error))
-}
-
-/// Calls a constructor; what it throws comes back as it is.
-pub fn construct_raw(class: &JsValue, args: &[JsValue]) -> Result<JsValue, JsValue> {
-    reflect_construct(class, &list(args))
+#[inline(never)]
+pub fn construct(class: Js, args: &[Js]) -> Result<Js, Reason> {
+    taken(reflect_construct(&class.to_js(), &array(args)))
 }
 
 /// Text, bounded.
-pub fn text(value: &JsValue) -> Option<String> {
+#[inline(never)]
+pub fn text(value: Js) -> Option<String> {
     long_text(value).map(bounded)
 }
 
 /// Text of up to a million characters, for hashing and searching.
-pub fn long_text(value: &JsValue) -> Option<String> {
+#[inline(never)]
+pub fn long_text(value: Js) -> Option<String> {
+    let value = value.to_js();
     let string = value.dyn_ref::<js_sys::JsString>()?;
     if string.length() > MAX_COPY { Some(String::new()) } else { value.as_string() }
 }
@@ -139,7 +175,8 @@ pub fn bounded(mut text: String) -> String {
 }
 
 /// A primitive as a value. Of an object, function or symbol only its kind.
-pub fn value(from: &JsValue) -> Value {
+#[inline(never)]
+pub fn value(from: Js) -> Value {
     if from.is_null() || from.is_undefined() {
         Value::Null
     } else if let Some(flag) = from.as_bool() {
@@ -154,62 +191,71 @@ pub fn value(from: &JsValue) -> Value {
 }
 
 /// A member as a value; null where it is absent or throws.
-pub fn value_at(target: &JsValue, at: &str) -> Value {
-    path(target, at).map_or(Value::Null, |found| value(&found))
+#[inline(never)]
+pub fn value_at(target: Js, at: &str) -> Value {
+    path(target, at).map_or(Value::Null, value)
 }
 
 /// How long a list is, as it says, but at most `cap`.
-pub fn length(target: &JsValue, cap: u32) -> u32 {
-    let length = get(target, "length").ok().and_then(|n| n.as_f64()).unwrap_or(0.0);
+#[inline(never)]
+pub fn length(target: Js, cap: u32) -> u32 {
+    let length = get(target, "length").ok().and_then(Js::as_f64).unwrap_or(0.0);
     // The cast saturates: negative and NaN become 0.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     (length as u32).min(cap)
 }
 
 /// The first `cap` items of a list or array-like object.
-pub fn items(target: &JsValue, cap: u32) -> impl Iterator<Item = JsValue> {
-    (0..length(target, cap)).map_while(|index| at(target, index))
+#[inline(never)]
+pub fn items(target: Js, cap: u32) -> alloc::vec::IntoIter<Js> {
+    let mut items = Vec::new();
+    for index in 0..length(target, cap) {
+        let Some(item) = at(target, index) else { break };
+        items.push(item);
+    }
+    items.into_iter()
 }
 
 /// The text items of a list, at most 16 of them.
-pub fn texts(target: &JsValue) -> Value {
-    Value::List(items(target, 16).map(|item| value(&item)).collect())
+#[inline(never)]
+pub fn texts(target: Js) -> Value {
+    Value::List(items(target, 16).map(value).collect())
 }
 
 /// Waits for a promise (or takes what is none as it is).
-pub fn settle(
-    promise: Result<JsValue, Reason>,
-) -> impl Future<Output = Result<JsValue, Reason>> {
-    // Listens at once, not when first polled: the page hears of a rejection
-    // that nobody listens to (`unhandledrejection`), and so does its console.
+///
+/// It is listened to from now on, not from the first poll on: a rejection that
+/// nobody listens to would be reported to the page.
+pub fn settle(promise: Result<Js, Reason>) -> impl Future<Output = Result<Js, Reason>> {
     let listening = promise.and_then(|promise| {
-        let promise = AnyPromise::resolve(&promise).map_err(|error| reason_of(&error))?;
+        let promise = AnyPromise::resolve(&promise.to_js()).map_err(|error| reason_of(&error))?;
         Ok(JsFuture::from(promise))
     });
-    async move { listening?.await.map_err(|error| reason_of(&error)) }
+    async { taken(listening?.await) }
 }
 
 /// A promise that the page settles by calling what `start` is given.
-pub fn promise(mut start: impl FnMut(&JsValue)) -> js_sys::Promise {
-    js_sys::Promise::new(&mut |resolve, _| start(&resolve))
+pub fn promise(start: &mut dyn FnMut(Js)) -> js_sys::Promise {
+    js_sys::Promise::new(&mut |resolve, _| start(Js::new(resolve.into())))
 }
 
 /// The clock of the page, in milliseconds.
 pub struct Clock {
-    performance: JsValue,
+    performance: Js,
     last: Cell<f64>,
 }
 
 impl Clock {
     /// The clock of this global object.
-    pub fn of(global: &JsValue) -> Self {
-        let performance = get(global, "performance").unwrap_or(JsValue::UNDEFINED);
+    pub fn of(global: Js) -> Self {
+        let performance = get(global, "performance").unwrap_or_default();
         Self { performance, last: Cell::new(0.0) }
     }
 
     /// Now. Never goes back, whatever the page made of `performance`.
+    #[inline(never)]
     pub fn now(&self) -> f64 {
-        let read = call(&self.performance, "now", &[]).ok().and_then(|now| now.as_f64());
+        let read = call(self.performance, "now", &[]).ok().and_then(Js::as_f64);
         let now = read.unwrap_or(0.0).max(self.last.get());
         self.last.set(now);
         now

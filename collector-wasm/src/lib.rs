@@ -12,6 +12,7 @@ mod digest;
 mod family;
 mod frame;
 mod gpu;
+mod handle;
 mod js;
 mod natives;
 mod options;
@@ -38,10 +39,16 @@ use wasm_bindgen::prelude::*;
 /// (milliseconds for everything, 3000 unless told).
 #[wasm_bindgen]
 pub async fn collect(options: JsValue) -> JsValue {
+    let lease = handle::Lease::take();
     let page = page::Page::current();
     let started = page.clock.now();
-    let components = schedule::run(&page, &options::Options::from_js(&options)).await;
-    output::answer(&components, &Fingerprint::of(&components), page.clock.now() - started)
+    let options = options::Options::from_js(js::Js::new(options));
+    let components = schedule::run(&page, &options).await;
+    let ms = page.clock.now() - started;
+    let answer = output::answer(&components, &Fingerprint::of(&components), ms).to_js();
+    drop(page);
+    drop(lease);
+    answer
 }
 
 /// The collector's version.

@@ -8,15 +8,14 @@
 use alloc::vec::Vec;
 
 use edgeprint_signals::Value;
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::Page;
 
 /// Tells natives from replacements, by one realm's `Function.prototype.toString`.
 pub struct Natives {
-    to_string: JsValue,
-    descriptor: JsValue,
+    to_string: Js,
+    descriptor: Js,
     /// Checks that `Function.prototype.toString` itself failed.
     pub to_string_failures: Vec<&'static str>,
 }
@@ -26,9 +25,9 @@ pub enum Property {
     /// The owner does not have it.
     Missing,
     /// A getter, and whether there is a setter too.
-    Accessor(JsValue, bool),
+    Accessor(Js, bool),
     /// A value.
-    Data(JsValue),
+    Data(Js),
 }
 
 impl Natives {
@@ -40,9 +39,9 @@ impl Natives {
             descriptor: get("Object.getOwnPropertyDescriptor"),
             to_string_failures: Vec::new(),
         };
-        let mut failures = natives.failures(&natives.to_string, "toString");
+        let mut failures = natives.failures(natives.to_string, "toString");
         // The genuine one throws a TypeError for what is no function.
-        if !throws_type_error(js::apply_raw(&natives.to_string, &JsValue::from(0), &[])) {
+        if !throws_type_error(js::thrown_by(natives.to_string, Js::from(0), &[])) {
             failures.push("receiver");
         }
         natives.to_string_failures = failures;
@@ -50,23 +49,23 @@ impl Natives {
     }
 
     /// The same, by the `toString` of another realm.
-    pub fn with_to_string_of(&self, global: &JsValue) -> Self {
+    pub fn with_to_string_of(&self, global: Js) -> Self {
         Self {
             to_string: js::path(global, "Function.prototype.toString").unwrap_or_default(),
-            descriptor: self.descriptor.clone(),
+            descriptor: self.descriptor,
             to_string_failures: Vec::new(),
         }
     }
 
     /// The property `key` that `owner` itself has.
-    pub fn property(&self, owner: &JsValue, key: &str) -> Property {
-        let args = [owner.clone(), key.into()];
-        let Ok(descriptor) = js::apply(&self.descriptor, &JsValue::UNDEFINED, &args) else {
+    pub fn property(&self, owner: Js, key: &str) -> Property {
+        let args = [owner, key.into()];
+        let Ok(descriptor) = js::apply(self.descriptor, Js::UNDEFINED, &args) else {
             return Property::Missing;
         };
-        if let Ok(getter) = js::get(&descriptor, "get") {
-            Property::Accessor(getter, js::get(&descriptor, "set").is_ok())
-        } else if let Ok(value) = js::get(&descriptor, "value") {
+        if let Ok(getter) = js::get(descriptor, "get") {
+            Property::Accessor(getter, js::get(descriptor, "set").is_ok())
+        } else if let Ok(value) = js::get(descriptor, "value") {
             Property::Data(value)
         } else {
             Property::Missing
@@ -74,18 +73,18 @@ impl Natives {
     }
 
     /// Whether a function's text is that of a native of that name.
-    pub fn source_is_native(&self, f: &JsValue, name: &str) -> bool {
-        let source = js::apply(&self.to_string, f, &[]).ok().and_then(|s| js::long_text(&s));
+    pub fn source_is_native(&self, f: Js, name: &str) -> bool {
+        let source = js::apply(self.to_string, f, &[]).ok().and_then(js::long_text);
         source.is_some_and(|source| is_native_source(&source, name))
     }
 
     /// The checks that a function fails.
-    pub fn failures(&self, f: &JsValue, name: &str) -> Vec<&'static str> {
+    pub fn failures(&self, f: Js, name: &str) -> Vec<&'static str> {
         let mut failures = Vec::new();
         if !self.source_is_native(f, name) {
             failures.push("source");
         }
-        let own_name = js::get(f, "name").ok().and_then(|n| js::text(&n)).unwrap_or_default();
+        let own_name = js::get(f, "name").ok().and_then(js::text).unwrap_or_default();
         if own_name.strip_prefix("get ").unwrap_or(&own_name) != name {
             failures.push("name");
         }
@@ -100,9 +99,9 @@ impl Natives {
     /// The checks that a getter of `prototype` fails.
     pub fn getter_failures(
         &self,
-        getter: &JsValue,
+        getter: Js,
         has_setter: bool,
-        prototype: &JsValue,
+        prototype: Js,
         name: &str,
     ) -> Vec<&'static str> {
         let mut failures = self.failures(getter, name);
@@ -110,15 +109,15 @@ impl Natives {
             failures.push("descriptor");
         }
         // The prototype is no instance: a genuine getter refuses it.
-        if !throws_type_error(js::apply_raw(getter, prototype, &[])) {
+        if !throws_type_error(js::thrown_by(getter, prototype, &[])) {
             failures.push("receiver");
         }
         failures
     }
 }
 
-fn throws_type_error(outcome: Result<JsValue, JsValue>) -> bool {
-    outcome.err().is_some_and(|error| js::value_at(&error, "name").as_str() == Some("TypeError"))
+fn throws_type_error(thrown: Option<Js>) -> bool {
+    thrown.is_some_and(|error| js::value_at(error, "name").as_str() == Some("TypeError"))
 }
 
 /// Whether this is how engines write a native function of that name. Chromium

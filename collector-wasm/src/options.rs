@@ -4,9 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use edgeprint_signals::SignalId;
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 
 /// Milliseconds for everything, unless told.
 const DEFAULT_TIMEOUT: f64 = 3000.0;
@@ -30,11 +29,11 @@ impl Default for Options {
 
 impl Options {
     /// From what the caller passed; what makes no sense is passed over.
-    pub fn from_js(options: &JsValue) -> Self {
+    pub fn from_js(options: Js) -> Self {
         let names = |key| {
-            let list = js::get(options, key).ok().filter(JsValue::is_object)?;
+            let list = js::get(options, key).ok().filter(|list| list.is_object())?;
             let cap = u32::try_from(2 * SignalId::ALL.len()).unwrap_or(u32::MAX);
-            Some(js::items(&list, cap).filter_map(|name| js::text(&name)).collect())
+            Some(js::items(list, cap).filter_map(js::text).collect())
         };
         let timeout = js::get(options, "timeout").ok().and_then(|ms| ms.as_f64());
         Self {

@@ -6,42 +6,40 @@
 use alloc::vec::Vec;
 
 use edgeprint_signals::{Component, Components, Fingerprint, Value};
-use js_sys::Object;
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::rounding::to_parts;
 
 /// The answer of a collection.
 #[allow(clippy::cast_precision_loss)] // a few dozen signals
-pub fn answer(components: &Components, fingerprint: &Fingerprint, ms: f64) -> JsValue {
+pub fn answer(components: &Components, fingerprint: &Fingerprint, ms: f64) -> Js {
     let readings = object(&[]);
     for (id, component) in components.iter() {
-        js::set(&readings, id.name(), &reading(component));
+        js::set(readings, id.name(), reading(component));
     }
     object(&[
         ("components", readings),
-        ("fingerprint", fingerprint.to_hex().into()),
+        ("fingerprint", fingerprint.to_hex().as_str().into()),
         ("coverage", (Fingerprint::coverage(components) as f64).into()),
         ("ms", tenths(ms).into()),
     ])
 }
 
-fn reading(component: &Component) -> JsValue {
+fn reading(component: &Component) -> Js {
     let reading = object(&[("status", component.status.as_str().into())]);
     if let Some(found) = &component.value {
-        js::set(&reading, "value", &value(found));
+        js::set(reading, "value", value(found));
     }
     if let Some(reason) = component.reason {
-        js::set(&reading, "reason", &reason.as_str().into());
+        js::set(reading, "reason", reason.as_str().into());
     }
-    js::set(&reading, "ms", &tenths(component.ms).into());
+    js::set(reading, "ms", tenths(component.ms).into());
     reading
 }
 
-fn value(from: &Value) -> JsValue {
+fn value(from: &Value) -> Js {
     match from {
-        Value::Null => JsValue::NULL,
+        Value::Null => Js::NULL,
         Value::Bool(flag) => (*flag).into(),
         Value::Number(number) => (*number).into(),
         Value::Text(text) => text.as_str().into(),
@@ -49,17 +47,17 @@ fn value(from: &Value) -> JsValue {
         Value::Map(entries) => {
             let map = object(&[]);
             for (key, entry) in entries {
-                js::set(&map, key, &value(entry));
+                js::set(map, key, value(entry));
             }
             map
         }
     }
 }
 
-fn object(members: &[(&str, JsValue)]) -> JsValue {
-    let object = JsValue::from(Object::new());
+fn object(members: &[(&str, Js)]) -> Js {
+    let object = js::object();
     for (key, member) in members {
-        js::set(&object, key, member);
+        js::set(object, key, *member);
     }
     object
 }

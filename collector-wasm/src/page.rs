@@ -5,19 +5,18 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use edgeprint_signals::{Reason, Value};
-use wasm_bindgen::JsValue;
 
-use crate::js::{self, Clock};
+use crate::js::{self, Clock, Js};
 use crate::scratch::{self, Gl};
 
 /// The page. One lives as long as one collection.
 pub struct Page {
     /// The global object.
-    pub global: JsValue,
+    pub global: Js,
     /// Its clock.
     pub clock: Clock,
     family: OnceCell<crate::family::Family>,
-    context_2d: OnceCell<Result<JsValue, Reason>>,
+    context_2d: OnceCell<Result<Js, Reason>>,
     gl: OnceCell<Result<Gl, Reason>>,
     honest_pixels: OnceCell<Result<bool, Reason>>,
 }
@@ -25,9 +24,9 @@ pub struct Page {
 impl Page {
     /// The page that this module was loaded into.
     pub fn current() -> Self {
-        let global = JsValue::from(js_sys::global());
+        let global = Js::new(js_sys::global().into());
         Self {
-            clock: Clock::of(&global),
+            clock: Clock::of(global),
             global,
             family: OnceCell::new(),
             context_2d: OnceCell::new(),
@@ -37,18 +36,18 @@ impl Page {
     }
 
     /// What is at a path from the global object, such as `navigator.userAgent`.
-    pub fn get(&self, path: &str) -> Result<JsValue, Reason> {
-        js::path(&self.global, path)
+    pub fn get(&self, path: &str) -> Result<Js, Reason> {
+        js::path(self.global, path)
     }
 
     /// What is at a path, as a value.
     pub fn value(&self, path: &str) -> Result<Value, Reason> {
-        self.get(path).map(|found| js::value(&found))
+        self.get(path).map(js::value)
     }
 
     /// Text at a path.
     pub fn text(&self, path: &str) -> Result<String, Reason> {
-        js::text(&self.get(path)?).ok_or(Reason::UnexpectedType)
+        js::text(self.get(path)?).ok_or(Reason::UnexpectedType)
     }
 
     /// A number at a path.
@@ -62,24 +61,24 @@ impl Page {
     }
 
     /// Calls the method `name` of what is at `path`.
-    pub fn call(&self, path: &str, name: &str, args: &[JsValue]) -> Result<JsValue, Reason> {
-        js::call(&self.get(path)?, name, args)
+    pub fn call(&self, path: &str, name: &str, args: &[Js]) -> Result<Js, Reason> {
+        js::call(self.get(path)?, name, args)
     }
 
     /// Constructs an object of a global class.
-    pub fn construct(&self, class: &str, args: &[JsValue]) -> Result<JsValue, Reason> {
-        js::construct(&self.get(class)?, args)
+    pub fn construct(&self, class: &str, args: &[Js]) -> Result<Js, Reason> {
+        js::construct(self.get(class)?, args)
     }
 
     /// A map from a table of keys and paths; null where nothing is.
     pub fn record(&self, table: &[(&str, &str)]) -> Record {
-        record_of(&self.global, table)
+        record_of(self.global, table)
     }
 
     /// Whether a media query holds; nothing where the browser cannot tell.
     pub fn media(&self, query: &str) -> Option<bool> {
-        let list = js::call(&self.global, "matchMedia", &[query.into()]).ok()?;
-        js::get(&list, "matches").ok()?.as_bool()
+        let list = js::call(self.global, "matchMedia", &[query.into()]).ok()?;
+        js::get(list, "matches").ok()?.as_bool()
     }
 
     /// The first of `choices` for which the media feature holds.
@@ -94,8 +93,8 @@ impl Page {
     }
 
     /// A 2D context for measuring text, on a canvas that is never attached.
-    pub fn context_2d(&self) -> Result<JsValue, Reason> {
-        self.context_2d.get_or_init(|| scratch::context_2d(self, 1, 1).map(|c| c.context)).clone()
+    pub fn context_2d(&self) -> Result<Js, Reason> {
+        *self.context_2d.get_or_init(|| scratch::context_2d(self, 1, 1).map(|c| c.context))
     }
 
     /// Whether canvas pixels come back as they were put.
@@ -110,7 +109,7 @@ impl Page {
 }
 
 /// A map from a table of keys and paths from `root`; null where nothing is.
-pub fn record_of(root: &JsValue, table: &[(&str, &str)]) -> Record {
+pub fn record_of(root: Js, table: &[(&str, &str)]) -> Record {
     let mut record = Record::new();
     for (key, path) in table {
         record.put(key, js::value_at(root, path));

@@ -10,10 +10,10 @@ use alloc::vec::Vec;
 
 use edgeprint_signals::{Component, Reason, Value};
 use js_sys::Uint8ClampedArray;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 
 use crate::digest;
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record};
 use crate::scratch::{self, Canvas};
 
@@ -24,25 +24,28 @@ impl Canvas {
     /// The pixels of the upper left part, as bytes of red, green, blue, alpha.
     pub fn pixels(&self, width: u32, height: u32) -> Result<Vec<u8>, Reason> {
         let area = [0.into(), 0.into(), width.into(), height.into()];
-        let image = js::call(&self.context, "getImageData", &area)?;
-        let data = js::get(&image, "data")?;
-        data.dyn_ref::<Uint8ClampedArray>().map(Uint8ClampedArray::to_vec).ok_or(Reason::UnexpectedType)
+        let image = js::call(self.context, "getImageData", &area)?;
+        let data = js::get(image, "data")?;
+        data.to_js()
+            .dyn_ref::<Uint8ClampedArray>()
+            .map(Uint8ClampedArray::to_vec)
+            .ok_or(Reason::UnexpectedType)
     }
 
     /// Sets a member of the context, such as `fillStyle`.
-    pub fn set(&self, key: &str, value: impl Into<JsValue>) {
-        js::set(&self.context, key, &value.into());
+    pub fn set(&self, key: &str, value: impl Into<Js>) {
+        js::set(self.context, key, value.into());
     }
 
     /// Calls a method of the context with numbers.
     pub fn draw(&self, method: &str, numbers: &[f64]) -> Result<(), Reason> {
-        let args: Vec<JsValue> = numbers.iter().map(|n| JsValue::from(*n)).collect();
-        js::call(&self.context, method, &args).map(|_| ())
+        let args: Vec<Js> = numbers.iter().map(|n| Js::from(*n)).collect();
+        js::call(self.context, method, &args).map(|_| ())
     }
 
     /// Writes text.
     pub fn write(&self, text: &str, x: f64, y: f64) -> Result<(), Reason> {
-        js::call(&self.context, "fillText", &[text.into(), x.into(), y.into()]).map(|_| ())
+        js::call(self.context, "fillText", &[text.into(), x.into(), y.into()]).map(|_| ())
     }
 }
 
@@ -52,9 +55,9 @@ impl Canvas {
 pub fn pixels_are_honest(page: &Page) -> Result<bool, Reason> {
     let put = known_pixels();
     let canvas = scratch::context_2d(page, PROBE, PROBE)?;
-    let data = JsValue::from(Uint8ClampedArray::from(put.as_slice()));
+    let data = Js::new(Uint8ClampedArray::from(put.as_slice()).into());
     let image = page.construct("ImageData", &[data, PROBE.into()])?;
-    js::call(&canvas.context, "putImageData", &[image, 0.into(), 0.into()])?;
+    js::call(canvas.context, "putImageData", &[image, 0.into(), 0.into()])?;
     Ok(canvas.pixels(PROBE, PROBE)? == put)
 }
 

@@ -93,7 +93,7 @@ impl<'a> Run<'a> {
     async fn slow_ones_end(&mut self, timeout: f64) {
         let left = timeout - (self.page.clock.now() - self.started);
         if left > 0.0 {
-            let mut timer = Timer::start(&self.page.global, left);
+            let mut timer = Timer::start(self.page.global, left);
             poll_fn(|context| {
                 self.advance(context);
                 if self.pending.is_empty() {
@@ -116,7 +116,7 @@ impl<'a> Run<'a> {
         })
         .await;
         if self.page.clock.now() - self.slice_start >= SLICE_MS {
-            deadline::yield_to_page(&self.page.global).await;
+            deadline::yield_to_page(self.page.global).await;
             self.slice_start = self.page.clock.now();
         }
     }

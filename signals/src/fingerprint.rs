@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash as Sha256;
 
 use crate::canonical::{self, Sink};
 use crate::{Component, Components, SignalId, Stability, Status};
@@ -43,7 +43,7 @@ impl Fingerprint {
                 component.reliable().unwrap_or(&crate::Value::Null),
             );
         }
-        Self(hashing.0.finalize().into())
+        Self(hashing.0.finalize())
     }
 
     /// As 64 lower-case hex digits.
@@ -67,7 +67,7 @@ fn counts(id: SignalId, component: &Component) -> bool {
 /// Lower-case hex of a SHA-256 digest over `bytes`.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex(&Sha256::hash(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -9,11 +9,11 @@ use alloc::vec::Vec;
 
 use edgeprint_signals::{Reason, Value};
 use js_sys::Float32Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 
 use crate::deadline::{Timer, within};
 use crate::digest;
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record};
 use crate::registry::{Pending, slow};
 use crate::rounding::to_parts;
@@ -26,11 +26,11 @@ const SETTLED: usize = 4_500;
 
 /// Starts reading it.
 pub fn read(page: &Page) -> Pending {
-    let (first, second) = (render(page), render(page));
-    let timer = Timer::start(&page.global, DEADLINE_MS);
+    let (first, second) = (js::settle(render(page)), js::settle(render(page)));
+    let timer = Timer::start(page.global, DEADLINE_MS);
     let hidden = page.text("document.visibilityState").is_ok_and(|state| state == "hidden");
     let both = async move {
-        let (first, second) = (samples(first).await?, samples(second).await?);
+        let (first, second) = (samples(first.await?)?, samples(second.await?)?);
         if first == second { Ok(value(&first)) } else { Err(Reason::ReadingsDiffer) }
     };
     slow(async move {
@@ -43,36 +43,38 @@ pub fn read(page: &Page) -> Pending {
 
 /// A triangle wave through a compressor, whose arithmetic differs between
 /// processors and systems. Answers the promise of the sound.
-fn render(page: &Page) -> Result<JsValue, Reason> {
-    let context =
-        page.construct("OfflineAudioContext", &[1.into(), LENGTH.into(), RATE.into()])?;
-    let oscillator = js::call(&context, "createOscillator", &[])?;
-    js::set(&oscillator, "type", &"triangle".into());
-    tune(&oscillator, "frequency", 9_876.0)?;
+fn render(page: &Page) -> Result<Js, Reason> {
+    let context = page.construct("OfflineAudioContext", &[1.into(), LENGTH.into(), RATE.into()])?;
+    let oscillator = js::call(context, "createOscillator", &[])?;
+    js::set(oscillator, "type", "triangle".into());
+    tune(oscillator, "frequency", 9_876.0)?;
 
-    let compressor = js::call(&context, "createDynamicsCompressor", &[])?;
+    let compressor = js::call(context, "createDynamicsCompressor", &[])?;
     for (parameter, value) in
         [("threshold", -52.0), ("knee", 38.0), ("ratio", 11.5), ("attack", 0.0), ("release", 0.2)]
     {
-        tune(&compressor, parameter, value)?;
+        tune(compressor, parameter, value)?;
     }
-    js::call(&oscillator, "connect", &[compressor.clone()])?;
-    js::call(&compressor, "connect", &[js::get(&context, "destination")?])?;
-    js::call(&oscillator, "start", &[0.into()])?;
-    js::call(&context, "startRendering", &[])
+    js::call(oscillator, "connect", &[compressor])?;
+    js::call(compressor, "connect", &[js::get(context, "destination")?])?;
+    js::call(oscillator, "start", &[0.into()])?;
+    js::call(context, "startRendering", &[])
 }
 
-fn tune(node: &JsValue, parameter: &str, value: f64) -> Result<(), Reason> {
-    js::set(&js::get(node, parameter)?, "value", &value.into());
+fn tune(node: Js, parameter: &str, value: f64) -> Result<(), Reason> {
+    js::set(js::get(node, parameter)?, "value", value.into());
     Ok(())
 }
 
-async fn samples(sound: Result<JsValue, Reason>) -> Result<Vec<f32>, Reason> {
-    let buffer = js::settle(sound).await?;
-    let data = js::call(&buffer, "getChannelData", &[0.into()])?;
-    let all = data.dyn_ref::<Float32Array>().ok_or(Reason::UnexpectedType)?.to_vec();
+fn samples(buffer: Js) -> Result<Vec<f32>, Reason> {
+    let data = js::call(buffer, "getChannelData", &[0.into()])?;
+    let all = data.to_js().dyn_ref::<Float32Array>().ok_or(Reason::UnexpectedType)?.to_vec();
     let settled = all.get(SETTLED..).unwrap_or_default();
-    if settled.iter().all(|sample| *sample == 0.0) { Err(Reason::Empty) } else { Ok(settled.into()) }
+    if settled.iter().all(|sample| *sample == 0.0) {
+        Err(Reason::Empty)
+    } else {
+        Ok(settled.into())
+    }
 }
 
 fn value(samples: &[f32]) -> Value {

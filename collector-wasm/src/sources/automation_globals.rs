@@ -16,9 +16,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use edgeprint_signals::Value;
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::Page;
 use crate::registry::Reading;
 
@@ -63,7 +62,7 @@ const ATTRIBUTES: [(&str, &str); 3] =
 pub fn read(page: &Page) -> Reading {
     let mut found = Vec::new();
     for (place, object) in [("window", page.get("self")?), ("document", page.get("document")?)] {
-        let names = own_names(page, &object);
+        let names = own_names(page, object);
         for name in names.split('\n') {
             if let Some(tool) = tool_of(name) {
                 found.push(mark(place, name, tool));
@@ -72,7 +71,7 @@ pub fn read(page: &Page) -> Reading {
     }
     let root = page.get("document.documentElement").unwrap_or_default();
     for (attribute, tool) in ATTRIBUTES {
-        let has = js::call(&root, "hasAttribute", &[attribute.into()]);
+        let has = js::call(root, "hasAttribute", &[attribute.into()]);
         if has.is_ok_and(|has| has.as_bool() == Some(true)) {
             found.push(mark("html", attribute, tool));
         }
@@ -86,8 +85,8 @@ pub fn read(page: &Page) -> Reading {
 fn odd_ones(page: &Page) -> impl Iterator<Item = String> {
     let external = page
         .get("external.toString")
-        .and_then(|to_string| js::apply(&to_string, &page.get("external")?, &[]))
-        .is_ok_and(|text| js::text(&text).is_some_and(|text| text.contains("Sequentum")));
+        .and_then(|to_string| js::apply(to_string, page.get("external")?, &[]))
+        .is_ok_and(|text| js::text(text).is_some_and(|text| text.contains("Sequentum")));
     // PhantomJS 1 had no bind; whoever lacks it today is no browser.
     let unbound = !page.has("Function.prototype.bind");
     let electron = page.has("process.versions.electron");
@@ -106,11 +105,11 @@ fn mark(place: &str, name: &str, tool: &str) -> String {
 
 /// Names of an object's own properties, one a line: a window has a thousand of
 /// them, and crossing the border once is quicker than a thousand times.
-fn own_names(page: &Page, object: &JsValue) -> String {
-    page.call("Object", "getOwnPropertyNames", &[object.clone()])
-        .and_then(|names| js::call(&names, "join", &["\n".into()]))
+fn own_names(page: &Page, object: Js) -> String {
+    page.call("Object", "getOwnPropertyNames", &[object])
+        .and_then(|names| js::call(names, "join", &["\n".into()]))
         .ok()
-        .and_then(|joined| js::long_text(&joined))
+        .and_then(js::long_text)
         .unwrap_or_default()
 }
 
@@ -120,7 +119,7 @@ fn tool_of(name: &str) -> Option<&'static str> {
         Some(start) => name.starts_with(start),
         None => name == *pattern,
     };
-    MARKS.iter().find(|(_, patterns)| patterns.iter().any(|p| is(p))).map(|(tool, _)| *tool)
+    MARKS.iter().find(|(_, patterns)| patterns.iter().any(&is)).map(|(tool, _)| *tool)
 }
 
 #[cfg(test)]
@@ -143,7 +142,8 @@ mod tests {
 
     #[test]
     fn names_of_ordinary_pages_are_no_marks() {
-        for name in ["", "chrome", "jQuery", "cdc", "driver", "phantomPower", "$", "__NEXT_DATA__"] {
+        for name in ["", "chrome", "jQuery", "cdc", "driver", "phantomPower", "$", "__NEXT_DATA__"]
+        {
             assert_eq!(tool_of(name), None, "{name}");
         }
     }

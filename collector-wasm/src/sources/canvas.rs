@@ -6,9 +6,8 @@
 //! `browser_randomises` or `readings_differ`, and `geometry` is left out.
 
 use edgeprint_signals::{Component, Reason};
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record};
 use crate::picture;
 use crate::scratch::{self, Canvas};
@@ -55,7 +54,7 @@ fn winding(page: &Page) -> Result<bool, Reason> {
     let canvas = scratch::context_2d(page, 8, 8)?;
     canvas.draw("rect", &[0.0, 0.0, 8.0, 8.0])?;
     canvas.draw("rect", &[2.0, 2.0, 4.0, 4.0])?;
-    let args: [JsValue; 3] = [4.into(), 4.into(), "evenodd".into()];
-    let inside = js::call(&canvas.context, "isPointInPath", &args)?;
+    let args: [Js; 3] = [4.into(), 4.into(), "evenodd".into()];
+    let inside = js::call(canvas.context, "isPointInPath", &args)?;
     Ok(inside.as_bool() == Some(false))
 }

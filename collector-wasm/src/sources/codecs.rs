@@ -5,9 +5,8 @@
 //! (`MediaSource.isTypeSupported()`) or null.
 
 use edgeprint_signals::{Reason, Value};
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record};
 use crate::registry::Reading;
 
@@ -32,15 +31,18 @@ pub fn read(page: &Page) -> Reading {
     let video = page.call("document", "createElement", &["video".into()])?;
     let source = page.get("MediaSource").or_else(|_| page.get("ManagedMediaSource"));
     let mut record = Record::new();
-    record.put("play", answers(&video, "canPlayType")?);
-    record.put("mse", source.and_then(|source| answers(&source, "isTypeSupported")).unwrap_or_default());
+    record.put("play", answers(video, "canPlayType")?);
+    record.put(
+        "mse",
+        source.and_then(|source| answers(source, "isTypeSupported")).unwrap_or_default(),
+    );
     Ok(record.done())
 }
 
-fn answers(target: &JsValue, method: &str) -> Result<Value, Reason> {
+fn answers(target: Js, method: &str) -> Result<Value, Reason> {
     let mut record = Record::new();
     for mime in TYPES {
-        record.put(mime, js::value(&js::call(target, method, &[mime.into()])?));
+        record.put(mime, js::value(js::call(target, method, &[mime.into()])?));
     }
     Ok(record.done())
 }

@@ -11,7 +11,7 @@ use crate::registry::Reading;
 pub fn read(page: &Page) -> Reading {
     let connection = page.get("navigator.connection")?;
     Ok(record_of(
-        &connection,
+        connection,
         &[
             ("effective_type", "effectiveType"),
             ("type", "type"),

@@ -16,7 +16,7 @@ pub fn read(page: &Page) -> Reading {
     let context = page.context_2d()?;
     let mut record = Record::new();
     for family in FAMILIES {
-        let width = width(&context, &["48px ", family], "mmMwWLliI0fiflO&1 \u{1F603}")?;
+        let width = width(context, &["48px ", family], "mmMwWLliI0fiflO&1 \u{1F603}")?;
         record.put(family, to_parts(width, 100.0));
     }
     Ok(record.done())

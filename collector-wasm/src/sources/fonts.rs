@@ -9,9 +9,8 @@
 use alloc::vec::Vec;
 
 use edgeprint_signals::{Reason, Value};
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::Page;
 use crate::registry::Reading;
 
@@ -91,11 +90,11 @@ pub fn read(page: &Page) -> Reading {
     let context = page.context_2d()?;
     let mut alone = Vec::with_capacity(GENERIC.len());
     for generic in GENERIC {
-        alone.push((generic, width(&context, &["64px ", generic], SAMPLE)?));
+        alone.push((generic, width(context, &["64px ", generic], SAMPLE)?));
     }
     let installed = |font: &&str| {
         alone.iter().any(|(generic, alone)| {
-            let with = width(&context, &["64px '", font, "',", generic], SAMPLE);
+            let with = width(context, &["64px '", font, "',", generic], SAMPLE);
             with.is_ok_and(|with| with != *alone)
         })
     };
@@ -103,8 +102,8 @@ pub fn read(page: &Page) -> Reading {
 }
 
 /// How wide `text` is in a font.
-pub fn width(context: &JsValue, font: &[&str], text: &str) -> Result<f64, Reason> {
-    js::set(context, "font", &font.concat().into());
+pub fn width(context: Js, font: &[&str], text: &str) -> Result<f64, Reason> {
+    js::set(context, "font", font.concat().as_str().into());
     let metrics = js::call(context, "measureText", &[text.into()])?;
-    js::get(&metrics, "width")?.as_f64().ok_or(Reason::UnexpectedType)
+    js::get(metrics, "width")?.as_f64().ok_or(Reason::UnexpectedType)
 }

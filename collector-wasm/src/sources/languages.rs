@@ -10,6 +10,6 @@ use crate::registry::Reading;
 pub fn read(page: &Page) -> Reading {
     let languages = page.get("navigator.languages")?;
     let mut record = page.record(&[("language", "navigator.language")]);
-    record.put("languages", js::texts(&languages));
+    record.put("languages", js::texts(languages));
     Ok(record.done())
 }

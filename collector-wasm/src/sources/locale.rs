@@ -5,9 +5,8 @@
 //! locale differs from `locale`; genuine: empty.
 
 use edgeprint_signals::Value;
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, record_of};
 use crate::registry::Reading;
 
@@ -17,15 +16,13 @@ const OTHERS: [&str; 5] =
 /// Reads it.
 pub fn read(page: &Page) -> Reading {
     let intl = page.get("Intl")?;
-    let dates = js::call(&js::construct(&js::get(&intl, "DateTimeFormat")?, &[])?, OPTIONS, &[])?;
-    let locale = js::value_at(&dates, "locale");
-    let disagrees = |class: &&str| locale_of(&intl, class).is_some_and(|other| other != locale);
+    let dates = js::call(js::construct(js::get(intl, "DateTimeFormat")?, &[])?, OPTIONS, &[])?;
+    let locale = js::value_at(dates, "locale");
+    let disagrees = |class: &&str| locale_of(intl, class).is_some_and(|other| other != locale);
     let disagreeing = OTHERS.iter().copied().filter(disagrees).map(Value::from).collect();
 
-    let mut record = record_of(
-        &dates,
-        &[("calendar", "calendar"), ("numbering_system", "numberingSystem")],
-    );
+    let mut record =
+        record_of(dates, &[("calendar", "calendar"), ("numbering_system", "numberingSystem")]);
     record.put("disagreeing", Value::List(disagreeing));
     record.put("locale", locale);
     Ok(record.done())
@@ -33,7 +30,7 @@ pub fn read(page: &Page) -> Reading {
 
 const OPTIONS: &str = "resolvedOptions";
 
-fn locale_of(intl: &JsValue, class: &str) -> Option<Value> {
-    let format = js::construct(&js::get(intl, class).ok()?, &[]).ok()?;
-    Some(js::value_at(&js::call(&format, OPTIONS, &[]).ok()?, "locale"))
+fn locale_of(intl: Js, class: &str) -> Option<Value> {
+    let format = js::construct(js::get(intl, class).ok()?, &[]).ok()?;
+    Some(js::value_at(js::call(format, OPTIONS, &[]).ok()?, "locale"))
 }

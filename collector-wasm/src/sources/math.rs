@@ -39,7 +39,7 @@ pub fn read(page: &Page) -> Reading {
     let math = page.get("Math")?;
     let mut results = Vec::with_capacity(CALLS.len());
     for (function, argument) in CALLS {
-        results.push(js::value(&js::call(&math, function, &[argument.into()])?));
+        results.push(js::value(js::call(math, function, &[argument.into()])?));
     }
     Ok(digest::of_value(&Value::List(results)).into())
 }

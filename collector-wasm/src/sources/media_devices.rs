@@ -8,10 +8,9 @@
 use alloc::vec::Vec;
 
 use edgeprint_signals::Value;
-use wasm_bindgen::JsValue;
 
 use crate::deadline::{Timer, within};
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record};
 use crate::registry::{Pending, slow};
 
@@ -20,14 +19,14 @@ const KINDS: [&str; 3] = ["audioinput", "audiooutput", "videoinput"];
 
 /// Starts reading it.
 pub fn read(page: &Page) -> Pending {
-    let asked = page.call("navigator.mediaDevices", "enumerateDevices", &[]);
-    let timer = Timer::start(&page.global, DEADLINE_MS);
-    slow(async move { within(timer, js::settle(asked)).await.map(|devices| counts(&devices)) })
+    let asked = js::settle(page.call("navigator.mediaDevices", "enumerateDevices", &[]));
+    let timer = Timer::start(page.global, DEADLINE_MS);
+    slow(async move { within(timer, asked).await.map(counts) })
 }
 
-fn counts(devices: &JsValue) -> Value {
+fn counts(devices: Js) -> Value {
     let seen: Vec<(Value, Value)> = js::items(devices, 64)
-        .map(|device| (js::value_at(&device, "kind"), js::value_at(&device, "label")))
+        .map(|device| (js::value_at(device, "kind"), js::value_at(device, "label")))
         .collect();
     let mut record = Record::new();
     for kind in KINDS {

@@ -22,10 +22,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use edgeprint_signals::Value;
-use wasm_bindgen::JsValue;
 
 use crate::frame::Frame;
-use crate::js;
+use crate::js::{self, Js};
 use crate::natives::{self, Natives, Property};
 use crate::page::{Page, Record};
 use crate::registry::Reading;
@@ -102,7 +101,7 @@ pub fn read(page: &Page) -> Reading {
     for (owner, names) in METHODS {
         look.at_all(owner, names, false);
     }
-    look.at_shadows(&navigator);
+    look.at_shadows(navigator);
 
     let Look { seen, mut failed, .. } = look;
     failed.truncate(CAP);
@@ -112,7 +111,7 @@ pub fn read(page: &Page) -> Reading {
     record.put("tampered", failed);
     record.put("to_string", natives::texts(&natives.to_string_failures));
     record.put("frame", frame.as_ref().map(|frame| disagreements(&natives, frame, &seen)));
-    record.put("frame_differs", frame.as_ref().map(|frame| differences(&navigator, frame)));
+    record.put("frame_differs", frame.as_ref().map(|frame| differences(navigator, frame)));
     Ok(record.done())
 }
 
@@ -120,7 +119,7 @@ struct Look<'a> {
     page: &'a Page,
     natives: &'a Natives,
     /// Path, name and function of those that look native.
-    seen: Vec<(String, &'static str, JsValue)>,
+    seen: Vec<(String, &'static str, Js)>,
     failed: Vec<String>,
 }
 
@@ -128,14 +127,14 @@ impl Look<'_> {
     fn at_all(&mut self, owner: &str, names: &[&'static str], getters: bool) {
         let Ok(object) = self.page.get(owner) else { return };
         for name in names {
-            let (f, failures) = match self.natives.property(&object, name) {
+            let (f, failures) = match self.natives.property(object, name) {
                 Property::Missing => continue,
                 Property::Accessor(getter, setter) if getters => {
-                    let failures = self.natives.getter_failures(&getter, setter, &object, name);
+                    let failures = self.natives.getter_failures(getter, setter, object, name);
                     (getter, failures)
                 }
                 Property::Data(f) if !getters => {
-                    let failures = self.natives.failures(&f, name);
+                    let failures = self.natives.failures(f, name);
                     (f, failures)
                 }
                 Property::Accessor(f, _) | Property::Data(f) => (f, vec!["descriptor"]),
@@ -147,7 +146,7 @@ impl Look<'_> {
     }
 
     /// Members that `navigator` itself has: its prototype should have them all.
-    fn at_shadows(&mut self, navigator: &JsValue) {
+    fn at_shadows(&mut self, navigator: Js) {
         for (_, names) in GETTERS.iter().take(1) {
             for name in *names {
                 if !matches!(self.natives.property(navigator, name), Property::Missing) {
@@ -159,21 +158,21 @@ impl Look<'_> {
 }
 
 /// What the page's `toString` calls native and the frame's does not.
-fn disagreements(natives: &Natives, frame: &Frame, seen: &[(String, &str, JsValue)]) -> Vec<String> {
-    let others = natives.with_to_string_of(&frame.global);
-    let lied = |(_, name, f): &&(String, &str, JsValue)| {
-        natives.source_is_native(f, name) && !others.source_is_native(f, name)
+fn disagreements(natives: &Natives, frame: &Frame, seen: &[(String, &str, Js)]) -> Vec<String> {
+    let others = natives.with_to_string_of(frame.global);
+    let lied = |(_, name, f): &&(String, &str, Js)| {
+        natives.source_is_native(*f, name) && !others.source_is_native(*f, name)
     };
     seen.iter().filter(lied).take(CAP).map(|(path, ..)| path.clone()).collect()
 }
 
 /// Members of `navigator` that the frame's answers differently.
-fn differences(navigator: &JsValue, frame: &Frame) -> Vec<&'static str> {
-    let Ok(other) = js::get(&frame.global, "navigator") else { return Vec::new() };
-    let member = |of: &JsValue, name| match js::get(of, name) {
-        Ok(found) if found.is_object() => js::texts(&found),
-        Ok(found) => js::value(&found),
+fn differences(navigator: Js, frame: &Frame) -> Vec<&'static str> {
+    let Ok(other) = js::get(frame.global, "navigator") else { return Vec::new() };
+    let member = |of: Js, name| match js::get(of, name) {
+        Ok(found) if found.is_object() => js::texts(found),
+        Ok(found) => js::value(found),
         Err(_) => Value::Null,
     };
-    ALIKE.into_iter().filter(|name| member(navigator, name) != member(&other, name)).collect()
+    ALIKE.into_iter().filter(|name| member(navigator, name) != member(other, name)).collect()
 }

@@ -29,6 +29,6 @@ pub fn read(page: &Page) -> Reading {
     let framed = page.get("top").is_ok_and(|top| page.get("self").is_ok_and(|own| top != own));
     record.put("framed", framed);
     // The document of a window of another origin cannot be touched.
-    record.put("foreign_top", framed && js::path(&page.global, "top.document").is_err());
+    record.put("foreign_top", framed && js::path(page.global, "top.document").is_err());
     Ok(record.done())
 }

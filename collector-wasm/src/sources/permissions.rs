@@ -8,10 +8,9 @@
 //! `notifications` is `prompt`) or null.
 
 use edgeprint_signals::{Reason, Value};
-use wasm_bindgen::JsValue;
 
 use crate::deadline::{Timer, within};
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::Page;
 use crate::registry::{Pending, slow};
 
@@ -36,11 +35,9 @@ pub fn read(page: &Page) -> Pending {
     let mut record = page.record(&[("notification_permission", "Notification.permission")]);
     let asked = page.get("navigator.permissions").map(|permissions| {
         // All are asked before the first is waited for, so each is listened to from here on.
-        NAMES.map(|name| {
-            (name, js::settle(js::call(&permissions, "query", &[descriptor(name)])))
-        })
+        NAMES.map(|name| (name, js::settle(js::call(permissions, "query", &[descriptor(name)]))))
     });
-    let timer = Timer::start(&page.global, DEADLINE_MS);
+    let timer = Timer::start(page.global, DEADLINE_MS);
     let answers = async move {
         for (name, asked) in asked? {
             record.put(name, state(asked).await);
@@ -50,16 +47,16 @@ pub fn read(page: &Page) -> Pending {
     slow(within(timer, answers))
 }
 
-fn descriptor(name: &str) -> JsValue {
-    let descriptor = JsValue::from(js_sys::Object::new());
-    js::set(&descriptor, "name", &name.into());
+fn descriptor(name: &str) -> Js {
+    let descriptor = js::object();
+    js::set(descriptor, "name", name.into());
     descriptor
 }
 
 /// Browsers throw or reject for names that they don't know.
-async fn state(asked: impl Future<Output = Result<JsValue, Reason>>) -> Value {
+async fn state(asked: impl Future<Output = Result<Js, Reason>>) -> Value {
     match asked.await {
-        Ok(status) => js::value_at(&status, "state"),
+        Ok(status) => js::value_at(status, "state"),
         Err(_) => Value::from("unsupported"),
     }
 }

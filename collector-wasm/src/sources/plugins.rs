@@ -11,9 +11,8 @@
 //! | `genuine`    | flag         | `plugins` is a `PluginArray`, `mimeTypes` a `MimeTypeArray`, and each item a `Plugin`, by class and by prototype |
 
 use edgeprint_signals::Value;
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record};
 use crate::registry::Reading;
 
@@ -23,14 +22,14 @@ const CAP: u32 = 16;
 pub fn read(page: &Page) -> Reading {
     let plugins = page.get("navigator.plugins")?;
     let mime_types = page.get("navigator.mimeTypes")?;
-    let genuine = is_a(page, &plugins, "PluginArray")
-        && is_a(page, &mime_types, "MimeTypeArray")
-        && js::items(&plugins, CAP).all(|plugin| is_a(page, &plugin, "Plugin"));
-    let names = js::items(&plugins, CAP).map(|plugin| js::value_at(&plugin, "name"));
+    let genuine = is_a(page, plugins, "PluginArray")
+        && is_a(page, mime_types, "MimeTypeArray")
+        && js::items(plugins, CAP).all(|plugin| is_a(page, plugin, "Plugin"));
+    let names = js::items(plugins, CAP).map(|plugin| js::value_at(plugin, "name"));
 
     let mut record = Record::new();
-    record.put("count", js::value_at(&plugins, "length"));
-    record.put("mime_types", js::value_at(&mime_types, "length"));
+    record.put("count", js::value_at(plugins, "length"));
+    record.put("mime_types", js::value_at(mime_types, "length"));
     record.put("names", Value::List(names.collect()));
     record.put("pdf_viewer", page.value("navigator.pdfViewerEnabled").unwrap_or_default());
     record.put("genuine", genuine);
@@ -39,14 +38,14 @@ pub fn read(page: &Page) -> Reading {
 
 /// Whether an object is of a class, by its tag and by its prototype. A list
 /// that was put together by script has one of the two at most.
-fn is_a(page: &Page, object: &JsValue, class: &str) -> bool {
+fn is_a(page: &Page, object: Js, class: &str) -> bool {
     let tag = page
         .get("Object.prototype.toString")
-        .and_then(|to_string| js::apply(&to_string, object, &[]))
+        .and_then(|to_string| js::apply(to_string, object, &[]))
         .ok()
-        .and_then(|tag| js::text(&tag));
+        .and_then(js::text);
     let tagged = tag.is_some_and(|tag| tag == ["[object ", class, "]"].concat());
-    let prototype = page.call("Object", "getPrototypeOf", &[object.clone()]);
-    let expected = page.get(class).and_then(|class| js::get(&class, "prototype"));
+    let prototype = page.call("Object", "getPrototypeOf", &[object]);
+    let expected = page.get(class).and_then(|class| js::get(class, "prototype"));
     tagged && expected.is_ok_and(|expected| prototype.is_ok_and(|found| found == expected))
 }

@@ -8,11 +8,10 @@
 use alloc::vec::Vec;
 
 use edgeprint_signals::{Reason, Value};
-use wasm_bindgen::JsValue;
 
 use crate::deadline::Timer;
 use crate::digest;
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record, record_of};
 use crate::registry::{Pending, slow};
 
@@ -22,32 +21,32 @@ const WAITS_MS: [f64; 3] = [60.0, 120.0, 240.0];
 
 /// Starts reading it.
 pub fn read(page: &Page) -> Pending {
-    let global = page.global.clone();
+    let global = page.global;
     let speech = page.get("speechSynthesis");
     slow(async move {
         let speech = speech?;
-        let mut voices = js::call(&speech, "getVoices", &[])?;
+        let mut voices = js::call(speech, "getVoices", &[])?;
         for wait in WAITS_MS {
-            if js::length(&voices, 1) > 0 {
+            if js::length(voices, 1) > 0 {
                 break;
             }
-            Timer::start(&global, wait).await;
-            voices = js::call(&speech, "getVoices", &[])?;
+            Timer::start(global, wait).await;
+            voices = js::call(speech, "getVoices", &[])?;
         }
-        Ok::<_, Reason>(value(&voices))
+        Ok::<_, Reason>(value(voices))
     })
 }
 
-fn value(voices: &JsValue) -> Value {
-    let all: Vec<JsValue> = js::items(voices, 512).collect();
-    let has = |voice: &&JsValue, key| js::value_at(voice, key) == Value::Bool(true);
+fn value(voices: Js) -> Value {
+    let all: Vec<Js> = js::items(voices, 512).collect();
+    let has = |voice: &Js, key| js::value_at(*voice, key) == Value::Bool(true);
     let default = all.iter().find(|voice| has(voice, "default"));
-    let named = |voice| record_of(voice, &[("lang", "lang"), ("name", "name")]).done();
+    let named = |voice: &Js| record_of(*voice, &[("lang", "lang"), ("name", "name")]).done();
 
     let mut record = Record::new();
     record.put("count", count(all.len()));
     record.put("local", count(all.iter().filter(|voice| has(voice, "localService")).count()));
-    record.put("default", default.map(|voice| js::value_at(voice, "name")));
+    record.put("default", default.map(|voice| js::value_at(*voice, "name")));
     record.put("hash", digest::of_value(&Value::List(all.iter().map(named).collect())));
     record.done()
 }

@@ -7,51 +7,50 @@
 //! genuine: equals `offset`.
 
 use edgeprint_signals::{Reason, Value};
-use wasm_bindgen::JsValue;
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record};
 use crate::registry::Reading;
 
 /// Reads it.
 pub fn read(page: &Page) -> Reading {
     let now = page.construct("Date", &[])?;
-    let year = js::call(&now, "getFullYear", &[])?;
+    let year = js::call(now, "getFullYear", &[])?;
     let first_of = |month: u32| {
-        let date = page.construct("Date", &[year.clone(), month.into(), 1.into()])?;
-        offset(&date)
+        let date = page.construct("Date", &[year, month.into(), 1.into()])?;
+        offset(date)
     };
     let mut record = Record::new();
-    record.put("offset", offset(&now)?);
+    record.put("offset", offset(now)?);
     record.put("january", first_of(0)?);
     record.put("july", first_of(6)?);
     let name = name(page);
-    record.put("named", name.as_ref().ok().and_then(|name| named_offset(page, &now, name).ok()));
-    record.put("name", name.ok().map_or(Value::Null, |name| js::value(&name)));
+    record.put("named", name.ok().and_then(|name| named_offset(page, now, name).ok()));
+    record.put("name", name.ok().map_or(Value::Null, js::value));
     Ok(record.done())
 }
 
-fn offset(date: &JsValue) -> Result<Value, Reason> {
-    js::call(date, "getTimezoneOffset", &[]).map(|minutes| js::value(&minutes))
+fn offset(date: Js) -> Result<Value, Reason> {
+    js::call(date, "getTimezoneOffset", &[]).map(js::value)
 }
 
-fn name(page: &Page) -> Result<JsValue, Reason> {
+fn name(page: &Page) -> Result<Js, Reason> {
     let format = page.construct("Intl.DateTimeFormat", &[])?;
-    js::get(&js::call(&format, "resolvedOptions", &[])?, "timeZone")
+    js::get(js::call(format, "resolvedOptions", &[])?, "timeZone")
 }
 
 /// What `getTimezoneOffset()` would answer in the named zone: the time it is
 /// in UTC less the time it is there. Spoofers of one often forget the other.
-fn named_offset(page: &Page, now: &JsValue, name: &JsValue) -> Result<f64, Reason> {
-    let minutes_in = |zone: &JsValue| {
-        let options = JsValue::from(js_sys::Object::new());
-        js::set(&options, "timeZone", zone);
+fn named_offset(page: &Page, now: Js, name: Js) -> Result<f64, Reason> {
+    let minutes_in = |zone: Js| {
+        let options = js::object();
+        js::set(options, "timeZone", zone);
         // `sv` writes 2026-11-22 00:41:07: the one locale whose dates parse.
         let text = js::call(now, "toLocaleString", &["sv".into(), options])?;
-        js::text(&text).and_then(|text| minutes(&text)).ok_or(Reason::UnexpectedType)
+        js::text(text).and_then(|text| minutes(&text)).ok_or(Reason::UnexpectedType)
     };
     let _ = page;
-    Ok(minutes_in(&"UTC".into())? - minutes_in(name)?)
+    Ok(minutes_in("UTC".into())? - minutes_in(name)?)
 }
 
 /// Minutes since some epoch, of `2026-11-22 00:41:07`.

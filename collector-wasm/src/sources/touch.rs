@@ -12,6 +12,6 @@ pub fn read(page: &Page) -> Reading {
     page.get("navigator")?;
     let mut record = page.record(&[("points", "navigator.maxTouchPoints")]);
     record.put("event", page.call("document", "createEvent", &["TouchEvent".into()]).is_ok());
-    record.put("start", js::has(&page.global, "ontouchstart"));
+    record.put("start", js::has(page.global, "ontouchstart"));
     Ok(record.done())
 }

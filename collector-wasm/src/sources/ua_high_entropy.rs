@@ -9,11 +9,10 @@
 use alloc::vec::Vec;
 
 use edgeprint_signals::{Reason, Value};
-use wasm_bindgen::JsValue;
 
 use super::ua_client_hints::brands;
 use crate::deadline::{Timer, within};
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, record_of};
 use crate::registry::{Pending, slow};
 
@@ -33,20 +32,19 @@ const LISTS: [&str; 2] = ["fullVersionList", "formFactors"];
 
 /// Starts reading it.
 pub fn read(page: &Page) -> Pending {
-    let asked = ask(page);
-    let timer = Timer::start(&page.global, DEADLINE_MS);
-    slow(async move { within(timer, js::settle(asked)).await.map(|answer| value(&answer)) })
+    let asked = js::settle(ask(page));
+    let timer = Timer::start(page.global, DEADLINE_MS);
+    slow(async move { within(timer, asked).await.map(value) })
 }
 
-fn ask(page: &Page) -> Result<JsValue, Reason> {
-    let names: Vec<JsValue> =
-        HINTS.iter().map(|(_, hint)| *hint).chain(LISTS).map(JsValue::from).collect();
+fn ask(page: &Page) -> Result<Js, Reason> {
+    let names: Vec<Js> = HINTS.iter().map(|(_, hint)| *hint).chain(LISTS).map(Js::from).collect();
     page.call("navigator.userAgentData", "getHighEntropyValues", &[js::list(&names)])
 }
 
-fn value(answer: &JsValue) -> Value {
+fn value(answer: Js) -> Value {
     let mut hints = record_of(answer, &HINTS);
     hints.put("full_version_list", brands(answer, "fullVersionList"));
-    hints.put("form_factors", js::get(answer, "formFactors").map_or(Value::Null, |f| js::texts(&f)));
+    hints.put("form_factors", js::get(answer, "formFactors").map_or(Value::Null, js::texts));
     hints.done()
 }

@@ -30,19 +30,19 @@ pub fn read(page: &Page) -> Reading {
     let natives = Natives::of(page);
     let mut checks = Vec::new();
     let mut getter_value = Value::Null;
-    let descriptor = match natives.property(&prototype, KEY) {
+    let descriptor = match natives.property(prototype, KEY) {
         Property::Missing => "missing",
         Property::Data(_) => "data",
         Property::Accessor(getter, has_setter) => {
-            checks = natives.getter_failures(&getter, has_setter, &prototype, KEY);
-            let answer = js::apply(&getter, &navigator, &[]);
-            getter_value = answer.map_or(Value::Null, |answer| js::value(&answer));
+            checks = natives.getter_failures(getter, has_setter, prototype, KEY);
+            let answer = js::apply(getter, navigator, &[]);
+            getter_value = answer.map_or(Value::Null, js::value);
             "accessor"
         }
     };
     let mut record = Record::new();
-    record.put("value", js::value_at(&navigator, KEY));
-    record.put("own", !matches!(natives.property(&navigator, KEY), Property::Missing));
+    record.put("value", js::value_at(navigator, KEY));
+    record.put("own", !matches!(natives.property(navigator, KEY), Property::Missing));
     record.put("descriptor", descriptor);
     record.put("checks", natives::texts(&checks));
     record.put("getter_value", getter_value);

@@ -35,7 +35,7 @@ pub fn read(page: &Page) -> Reading {
 /// those who ask for more.
 pub fn unmasked(page: &Page) -> Result<(String, String), Reason> {
     let gl = page.gl()?;
-    let text = |number| js::text(&gl.parameter(number)?).ok_or(Reason::Empty);
+    let text = |number| js::text(gl.parameter(number)?).ok_or(Reason::Empty);
     let asks = page.family() != Family::Gecko;
     let told = || gl.call("getExtension", &["WEBGL_debug_renderer_info".into()]);
     if asks && told().is_ok_and(|extension| extension.is_object()) {

@@ -9,11 +9,10 @@
 use alloc::vec::Vec;
 
 use edgeprint_signals::{Reason, Value};
-use wasm_bindgen::JsValue;
 
 use super::webgl::unmasked;
 use crate::digest;
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::{Page, Record};
 use crate::registry::Reading;
 use crate::scratch::Gl;
@@ -63,15 +62,15 @@ pub fn read(page: &Page) -> Reading {
 /// A parameter: a number, a text, or the numbers of a typed array.
 fn parameter(gl: &Gl, number: u32) -> Value {
     match gl.parameter(number) {
-        Ok(found) if found.is_object() => js::texts(&found),
-        Ok(found) => js::value(&found),
+        Ok(found) if found.is_object() => js::texts(found),
+        Ok(found) => js::value(found),
         Err(_) => Value::Null,
     }
 }
 
 fn extensions(gl: &Gl) -> Result<Vec<Value>, Reason> {
     let list = gl.call("getSupportedExtensions", &[])?;
-    Ok(js::items(&list, 128).map(|name| js::value(&name)).collect())
+    Ok(js::items(list, 128).map(js::value).collect())
 }
 
 fn limits(gl: &Gl) -> Value {
@@ -80,10 +79,10 @@ fn limits(gl: &Gl) -> Value {
         LIMITS.iter().chain(second).map(|number| parameter(gl, *number)).collect();
     for shader in SHADERS {
         for precision in PRECISIONS {
-            let args: [JsValue; 2] = [shader.into(), precision.into()];
+            let args: [Js; 2] = [shader.into(), precision.into()];
             let format = gl.call("getShaderPrecisionFormat", &args).unwrap_or_default();
             for key in ["rangeMin", "rangeMax", "precision"] {
-                found.push(js::value_at(&format, key));
+                found.push(js::value_at(format, key));
             }
         }
     }
@@ -91,5 +90,5 @@ fn limits(gl: &Gl) -> Value {
 }
 
 fn attribute(gl: &Gl, key: &str) -> Value {
-    gl.call("getContextAttributes", &[]).map_or(Value::Null, |all| js::value_at(&all, key))
+    gl.call("getContextAttributes", &[]).map_or(Value::Null, |all| js::value_at(all, key))
 }
