@@ -11,9 +11,30 @@ const STRICT_CSP = "default-src 'none'; img-src data:; connect-src 'self'; scrip
 
 /** What is there in every desktop browser, headless too: a failure to read it is a bug. */
 const EVERYWHERE = [
-  'user_agent', 'platform', 'vendor', 'languages', 'timezone', 'hardware_concurrency', 'touch', 'screen', 'window',
-  'display_preferences', 'canvas', 'fonts', 'font_preferences', 'audio', 'math', 'engine', 'plugins', 'storage',
-  'webdriver', 'native_functions', 'codecs', 'automation_globals', 'page_state', 'cpu_architecture',
+  'user_agent',
+  'platform',
+  'vendor',
+  'languages',
+  'timezone',
+  'hardware_concurrency',
+  'touch',
+  'screen',
+  'window',
+  'display_preferences',
+  'canvas',
+  'fonts',
+  'font_preferences',
+  'audio',
+  'math',
+  'engine',
+  'plugins',
+  'storage',
+  'webdriver',
+  'native_functions',
+  'codecs',
+  'automation_globals',
+  'page_state',
+  'cpu_architecture',
 ];
 
 for (const kind of BROWSERS) {
@@ -88,7 +109,12 @@ for (const kind of BROWSERS) {
 
     describe('yields the same fingerprint', () => {
       const same = ({ fingerprint, components }) => {
-        const differing = SIGNALS.filter(({ name, stability }) => stability === 'Stable' && JSON.stringify([components[name].status, components[name].value]) !== JSON.stringify([first.components[name].status, first.components[name].value]));
+        const differing = SIGNALS.filter(
+          ({ name, stability }) =>
+            stability === 'Stable' &&
+            JSON.stringify([components[name].status, components[name].value]) !==
+              JSON.stringify([first.components[name].status, first.components[name].value]),
+        );
         assert.equal(fingerprint, first.fingerprint, `differing: ${differing.map(({ name }) => name)}`);
       };
 
@@ -149,14 +175,22 @@ for (const kind of BROWSERS) {
     });
 
     test('reads only what is included, and marks the rest skipped', async () => {
-      const { components } = await collectIn(browser, openPage, collectingPage(site, { options: { include: ['platform', 'math', 'no_such'] } }));
+      const { components } = await collectIn(
+        browser,
+        openPage,
+        collectingPage(site, { options: { include: ['platform', 'math', 'no_such'] } }),
+      );
       const read = Object.entries(components).filter(([, { status }]) => status !== 'skipped');
       assert.deepEqual(read.map(([name]) => name).sort(), ['math', 'platform']);
       assert.equal(components.canvas.reason, 'excluded');
     });
 
     test('leaves out what is excluded', async () => {
-      const { components } = await collectIn(browser, openPage, collectingPage(site, { options: { exclude: ['canvas', 'audio'] } }));
+      const { components } = await collectIn(
+        browser,
+        openPage,
+        collectingPage(site, { options: { exclude: ['canvas', 'audio'] } }),
+      );
       assert.deepEqual([components.canvas.status, components.audio.status], ['skipped', 'skipped']);
       assert.equal(components.math.status, 'ok');
     });
@@ -164,7 +198,17 @@ for (const kind of BROWSERS) {
     test('takes no offence at options that make no sense', async () => {
       const page = await openPage(browser);
       await page.goto(collectingPage(site, { options: { include: [] } }));
-      for (const options of [null, 7, 'text', [], { include: 7 }, { exclude: { a: 1 } }, { timeout: 'soon' }, { timeout: -1 }, { exclude: [1, null] }]) {
+      for (const options of [
+        null,
+        7,
+        'text',
+        [],
+        { include: 7 },
+        { exclude: { a: 1 } },
+        { timeout: 'soon' },
+        { timeout: -1 },
+        { exclude: [1, null] },
+      ]) {
         const result = await page.evaluate(async (given) => {
           await globalThis.collected;
           return (await import('/dist/core.js')).collect(given);

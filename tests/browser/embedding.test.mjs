@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { BROWSERS } from '../lib/browsers.mjs';
-import { check, startStage } from '../lib/client-page.mjs';
+import { check, POLL, startStage } from '../lib/client-page.mjs';
 import { assertAssessed } from '../lib/result.mjs';
 
 for (const kind of BROWSERS) {
@@ -24,7 +24,7 @@ for (const kind of BROWSERS) {
 
     test('with data-auto-init makes a client and waits', async () => {
       await open('data-auto-init');
-      await page.waitForFunction(() => globalThis.EdgeprintCollector?.client);
+      await page.waitForFunction(() => globalThis.EdgeprintCollector?.client, POLL);
       assert.ok(!stage.proxy.taken().some((request) => request.includes('/v1/')), 'it submitted without being asked');
       const result = assertAssessed(await page.evaluate(() => globalThis.EdgeprintCollector.client.checkOnce()));
       assert.deepEqual(await page.evaluate(() => globalThis.heard), result, 'the event told another result');
@@ -33,7 +33,10 @@ for (const kind of BROWSERS) {
     });
 
     test('with data-auto-check-once checks, fires an event and calls back', async () => {
-      await open('data-auto-init data-auto-check-once data-callback="onEdgeprint"', '<script>globalThis.called = new Promise((resolve) => (globalThis.onEdgeprint = resolve))</script>');
+      await open(
+        'data-auto-init data-auto-check-once data-callback="onEdgeprint"',
+        '<script>globalThis.called = new Promise((resolve) => (globalThis.onEdgeprint = resolve))</script>',
+      );
       const heard = assertAssessed(await page.evaluate(() => globalThis.heard));
       assert.deepEqual(await page.evaluate(() => globalThis.called), heard);
       assert.deepEqual(await page.evaluate(() => globalThis.EdgeprintCollector.result), heard);
@@ -67,7 +70,10 @@ for (const kind of BROWSERS) {
     });
 
     test('calls a callback that throws, and the page sees no more of it than its own error', async () => {
-      await open('data-auto-check-once data-callback="onEdgeprint"', '<script>globalThis.onEdgeprint = () => { throw new Error("mine"); }</script>');
+      await open(
+        'data-auto-check-once data-callback="onEdgeprint"',
+        '<script>globalThis.onEdgeprint = () => { throw new Error("mine"); }</script>',
+      );
       assertAssessed(await page.evaluate(() => globalThis.heard));
       assertAssessed(await page.evaluate(() => globalThis.EdgeprintCollector.result));
       await page.done();
@@ -75,7 +81,7 @@ for (const kind of BROWSERS) {
 
     test('without a site key answers with a typed error, and collects locally', async () => {
       page = await stage.open(stage.tag('data-auto-init'));
-      await page.waitForFunction(() => globalThis.EdgeprintCollector?.client);
+      await page.waitForFunction(() => globalThis.EdgeprintCollector?.client, POLL);
       stage.proxy.taken();
       const [result, collection] = await page.evaluate(async () => [
         await globalThis.EdgeprintCollector.client.checkOnce(),
@@ -92,7 +98,10 @@ for (const kind of BROWSERS) {
       await open('data-auto-check-once');
       await page.evaluate(() => globalThis.heard);
       const sent = stage.proxy.requests.filter(({ path }) => path.startsWith('/v1/'));
-      assert.deepEqual(sent.map(({ method, path }) => `${method} ${path}`), ['POST /v1/token', 'POST /v1/collect']);
+      assert.deepEqual(
+        sent.map(({ method, path }) => `${method} ${path}`),
+        ['POST /v1/token', 'POST /v1/collect'],
+      );
       for (const { headers } of sent) {
         assert.match(headers['content-type'], /^text\/plain/);
         assert.equal(headers.cookie, undefined);

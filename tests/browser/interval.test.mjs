@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BROWSERS } from '../lib/browsers.mjs';
-import { check, startStage } from '../lib/client-page.mjs';
+import { check, POLL, startStage } from '../lib/client-page.mjs';
 import { assertAssessed } from '../lib/result.mjs';
 
 for (const kind of BROWSERS) {
@@ -30,7 +30,7 @@ for (const kind of BROWSERS) {
     };
     const reload = async () => {
       await page.reload();
-      await page.waitForFunction(() => globalThis.EdgeprintCollector);
+      await page.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
       await page.evaluate((siteKey) => {
         globalThis.client = globalThis.EdgeprintCollector.createClient({ siteKey });
       }, site.siteKey);
@@ -43,7 +43,15 @@ for (const kind of BROWSERS) {
       const second = assertAssessed(await check(page), { fromCache: true });
       assert.deepEqual(await asked(), ['POST /v1/visit']);
       assert.ok(second.nextSubmitIn <= first.nextSubmitIn && second.nextSubmitIn > 6.9);
-      for (const member of ['fingerprintId', 'fingerprint', 'score', 'risk_level', 'confidence', 'flags', 'requestId']) {
+      for (const member of [
+        'fingerprintId',
+        'fingerprint',
+        'score',
+        'risk_level',
+        'confidence',
+        'flags',
+        'requestId',
+      ]) {
         assert.deepEqual(second[member], first[member], member);
       }
       const { secretKey } = await stage.edge.key(site.tenantId);
@@ -63,7 +71,10 @@ for (const kind of BROWSERS) {
       const second = assertAssessed(await check(page), { fromCache: true });
       assert.equal(second.fingerprintId, first.fingerprintId);
       await asked();
-      assert.deepEqual(requests.filter((path) => path.includes('core')), []);
+      assert.deepEqual(
+        requests.filter((path) => path.includes('core')),
+        [],
+      );
       await page.done();
     });
 
@@ -94,7 +105,13 @@ for (const kind of BROWSERS) {
     test("prefers the page's interval, days or seconds", async () => {
       await open({ checkIntervalDays: 3 }, { checkIntervalSeconds: 8640 });
       assert.equal(assertAssessed(await check(page)).nextSubmitIn, 3);
-      const again = assertAssessed(await check(page, { checkIntervalSeconds: 0 }).then((result) => ({ ...result, nextSubmitIn: 1e-9, nextSubmitAt: new Date().toISOString() })));
+      const again = assertAssessed(
+        await check(page, { checkIntervalSeconds: 0 }).then((result) => ({
+          ...result,
+          nextSubmitIn: 1e-9,
+          nextSubmitAt: new Date().toISOString(),
+        })),
+      );
       assert.equal(again.fromCache, false, '0 seconds: at every call');
       await page.done();
     });
@@ -120,8 +137,13 @@ for (const kind of BROWSERS) {
 
     test('runs once however often it is called at once', async () => {
       await open();
-      const results = await page.evaluate(() => Promise.all(Array.from({ length: 10 }, () => globalThis.client.checkOnce())));
-      for (const result of results) assert.deepEqual(result, assertAssessed(results[0]));
+      // As text: one object ten times is not what every protocol can carry.
+      const results = await page.evaluate(async () => {
+        const all = await Promise.all(Array.from({ length: 10 }, () => globalThis.client.checkOnce()));
+        return all.map((result) => JSON.stringify(result));
+      });
+      assertAssessed(JSON.parse(results[0]));
+      assert.equal(new Set(results).size, 1);
       const calls = (await asked()).filter((request) => request.includes('/v1/'));
       assert.deepEqual(calls, ['POST /v1/token', 'POST /v1/collect']);
       await page.done();
@@ -141,7 +163,10 @@ for (const kind of BROWSERS) {
     for (const spoilt of ['', 'garbage', '{}', '[]', 'null', '{"at":1e999}', '{"at":0,"last":{"score":"<b>"}}']) {
       test(`submits anew when its cache holds ${JSON.stringify(spoilt)}`, async () => {
         await open();
-        await page.evaluate(([siteKey, text]) => localStorage.setItem(`edgeprint:${siteKey}`, text), [site.siteKey, spoilt]);
+        await page.evaluate(
+          ([siteKey, text]) => localStorage.setItem(`edgeprint:${siteKey}`, text),
+          [site.siteKey, spoilt],
+        );
         assertAssessed(await check(page));
         assert.deepEqual(page.noise, []);
         await page.done();
@@ -153,7 +178,7 @@ for (const kind of BROWSERS) {
       const inner = stage.site.page(`<link rel="icon" href="data:,">${stage.tag()}`);
       page = await stage.open(`<iframe sandbox="allow-scripts" src="${inner}"></iframe>`);
       const frame = page.frames().find((candidate) => candidate.url() === inner);
-      await frame.waitForFunction(() => globalThis.EdgeprintCollector);
+      await frame.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
       const results = await frame.evaluate(async (siteKey) => {
         const client = globalThis.EdgeprintCollector.createClient({ siteKey });
         return [await client.checkOnce(), await client.checkOnce()];

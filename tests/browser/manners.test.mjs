@@ -55,7 +55,13 @@ for (const kind of BROWSERS) {
 
     test('stores nothing and sets no cookie', async () => {
       await open();
-      const stored = await page.evaluate(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length]);
+      const stored = await page.evaluate(async () => [
+        document.cookie,
+        localStorage.length,
+        sessionStorage.length,
+        (await indexedDB.databases()).length,
+        (await caches.keys()).length,
+      ]);
       assert.deepEqual(stored, ['', 0, 0, 0, 0]);
       await page.close();
     });
@@ -67,12 +73,17 @@ for (const kind of BROWSERS) {
       await page.goto(collectingPage(site));
       await collected(page);
       const paths = asked.filter(({ protocol }) => protocol !== 'data:').map(({ href }) => href.replace(site.url, ''));
-      assert.deepEqual(paths.filter((path) => !path.startsWith('/page-')).sort(), ['/dist/core.js', '/dist/core_bg.wasm', '/pages/collect.mjs']);
+      assert.deepEqual(paths.filter((path) => !path.startsWith('/page-')).sort(), [
+        '/dist/core.js',
+        '/dist/core_bg.wasm',
+        '/pages/collect.mjs',
+      ]);
       await page.close();
     });
 
     test('works where scripts may not be made from text (Trusted Types)', async () => {
-      const csp = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'";
+      const csp =
+        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'";
       const { components } = await open({ csp });
       assert.equal(components.canvas.status, 'ok');
       assert.deepEqual(page.noise, []);
@@ -82,7 +93,11 @@ for (const kind of BROWSERS) {
     test('works in a sandboxed frame', async () => {
       const inner = collectingPage(site);
       page = await openPage(browser);
-      await page.goto(site.page(`<link rel="icon" href="data:,"><iframe sandbox="allow-scripts allow-same-origin" src="${inner}"></iframe>`));
+      await page.goto(
+        site.page(
+          `<link rel="icon" href="data:,"><iframe sandbox="allow-scripts allow-same-origin" src="${inner}"></iframe>`,
+        ),
+      );
       const frame = page.frames().find((candidate) => candidate.url() === inner);
       const { components, fingerprint } = await frame.evaluate(() => globalThis.collected);
       assert.match(fingerprint, /^[0-9a-f]{64}$/);
@@ -104,15 +119,19 @@ for (const kind of BROWSERS) {
 
     test('says which answers never came', async () => {
       const { components } = await open({ before: script('hostile/never-settling'), options: { timeout: 800 } });
-      assert.equal(components.audio.status === 'timeout' || components.audio.status === 'tampered', true, JSON.stringify(components.audio));
+      assert.equal(
+        components.audio.status === 'timeout' || components.audio.status === 'tampered',
+        true,
+        JSON.stringify(components.audio),
+      );
       assert.equal(components.math.status, 'ok');
       await page.close();
     });
 
     test('tells replaced natives', async () => {
       const { components } = await open({ before: script('hostile/lying-functions') });
-      const { tampered, to_string: toString } = components.native_functions.value;
-      assert.ok(tampered.length + toString.length > 0, JSON.stringify(components.native_functions));
+      const { tampered, to_string: source } = components.native_functions.value;
+      assert.ok(tampered.length + source.length > 0, JSON.stringify(components.native_functions));
       await page.close();
     });
   });

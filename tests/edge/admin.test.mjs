@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => edge.stop());
 
-const call = (method, path, body, token = edge.adminToken) =>
+const call = (method, path, body, token) =>
   edge.visitor({ origin: undefined }).send(method, `/v1/admin/${path}`, {
     body,
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
@@ -71,7 +71,14 @@ describe('bad settings are refused and change nothing:', () => {
   });
   const bad = (what, method, path, body, allowed = [400, 404, 422]) =>
     test(what, async () => {
-      const answer = await assertNothingWritten(edge, () => call(method, typeof path === 'function' ? path() : path, typeof body === 'function' ? body() : body));
+      const answer = await assertNothingWritten(edge, () =>
+        call(
+          method,
+          typeof path === 'function' ? path() : path,
+          typeof body === 'function' ? body() : body,
+          edge.adminToken,
+        ),
+      );
       assert.ok(allowed.includes(answer.status), `${answer.status} ${answer.text}`);
       assertProblem(answer, answer.status, answer.body.code);
     });
@@ -88,9 +95,18 @@ describe('bad settings are refused and change nothing:', () => {
   bad('a negative interval', 'PATCH', patch, { checkIntervalSeconds: -1 });
   bad('an interval that is text', 'PATCH', patch, { checkIntervalSeconds: '7' });
   bad('a retention of no days', 'PATCH', patch, { retentionDays: -3 });
-  bad('a key of an unknown tenant', 'POST', 'keys', { tenantId: 't_0000000000000000000000', name: 'x', scopes: ['read:device'] });
+  bad('a key of an unknown tenant', 'POST', 'keys', {
+    tenantId: 't_0000000000000000000000',
+    name: 'x',
+    scopes: ['read:device'],
+  });
   bad('a key with an unknown scope', 'POST', 'keys', () => ({ tenantId, name: 'x', scopes: ['read:everything'] }));
-  bad('a key that expires some day', 'POST', 'keys', () => ({ tenantId, name: 'x', scopes: ['read:device'], expiresAt: 'some day' }));
+  bad('a key that expires some day', 'POST', 'keys', () => ({
+    tenantId,
+    name: 'x',
+    scopes: ['read:device'],
+    expiresAt: 'some day',
+  }));
   bad('an unknown key to revoke', 'DELETE', 'keys/key_0000000000000000000000');
 });
 

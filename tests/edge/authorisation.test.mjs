@@ -215,7 +215,10 @@ describe('the authorisation decision', () => {
       const kv = await byDefault.mf.getKVNamespace('KV');
       const now = Date.now() / 1000;
       const lives = (await kv.list()).keys.map(({ expiration }) => expiration - now);
-      assert.ok(lives.some((life) => life > 290 && life <= 302), `expires in ${lives}`);
+      assert.ok(
+        lives.some((life) => life > 290 && life <= 302),
+        `expires in ${lives}`,
+      );
       assert.ok(!JSON.stringify((await kv.list()).keys).includes(site.siteKey), 'the key itself is a KV key');
     } finally {
       await byDefault.stop();

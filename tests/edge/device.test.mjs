@@ -115,7 +115,9 @@ describe('a look-up is refused', () => {
     ['a very long key', `Bearer sk_dev_${'a'.repeat(4000)}`],
   ]) {
     test(`401 with ${what}`, async () => {
-      const answer = await edge.visitor({ origin: undefined }).send('GET', `/v1/device/${id()}`, { headers: { authorization: header } });
+      const answer = await edge
+        .visitor({ origin: undefined })
+        .send('GET', `/v1/device/${id()}`, { headers: { authorization: header } });
       assertProblem(answer, 401, 'api_key_invalid');
     });
   }
@@ -156,7 +158,16 @@ describe('a look-up is refused', () => {
   });
 
   test('404 for an id that nobody has', async () => {
-    for (const unknown of ['dv_0000000000000000000000', 'garbage', 'dv_', '%00', "' OR 1=1 --", '../../admin', 'ünï', 'x'.repeat(3000)]) {
+    for (const unknown of [
+      'dv_0000000000000000000000',
+      'garbage',
+      'dv_',
+      '%00',
+      "' OR 1=1 --",
+      '../../admin',
+      'ünï',
+      'x'.repeat(3000),
+    ]) {
       assertProblem(await lookUp(unknown), 404, 'device_not_found', unknown.slice(0, 40));
     }
   });

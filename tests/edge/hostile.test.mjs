@@ -6,14 +6,20 @@ import { assertNothingWritten, assertOk, assertProblem } from '../lib/assert.mjs
 import { startEdge } from '../lib/edge.mjs';
 import { reading } from '../lib/submission.mjs';
 
-const CODES = { 400: ['payload_malformed'], 401: ['token_invalid'], 413: ['payload_too_large'], 422: ['payload_invalid'] };
+const CODES = {
+  400: ['payload_malformed'],
+  401: ['token_invalid'],
+  413: ['payload_too_large'],
+  422: ['payload_invalid'],
+};
 const nested = (depth, open = '[', close = ']') => open.repeat(depth) + close.repeat(depth);
 const ok = (value) => ({ status: 'ok', value, ms: 0.1 });
 const many = (count, entry) => Object.fromEntries(Array.from({ length: count }, (_, n) => entry(n)));
 
 /** Bodies in which `TOKEN` stands for a fresh token. */
 const BODIES = {
-  'lone surrogates in a value': '{"token":"TOKEN","components":{"user_agent":{"status":"ok","value":"\\ud800","ms":1}}}',
+  'lone surrogates in a value':
+    '{"token":"TOKEN","components":{"user_agent":{"status":"ok","value":"\\ud800","ms":1}}}',
   'lone surrogates in a key': '{"token":"TOKEN","components":{"\\udfff":{"status":"ok","value":1,"ms":1}}}',
   'a list nested 30,000 deep': `{"token":"TOKEN","components":{"fonts":{"status":"ok","value":${nested(30_000)},"ms":1}}}`,
   'a list nested 127 deep': `{"token":"TOKEN","components":{"fonts":{"status":"ok","value":${nested(120)},"ms":1}}}`,
@@ -33,18 +39,26 @@ const BODIES = {
   'readings that are text': '{"token":"TOKEN","components":"all of them"}',
   'a token that is a number': '{"token":1,"components":{}}',
   'a token that is a map': '{"token":{"alg":"none"},"components":{}}',
-  'the keys of a prototype': '{"token":"TOKEN","__proto__":{"score":0},"constructor":{"prototype":{}},"components":{"__proto__":{"status":"ok","value":1,"ms":1},"constructor":{"status":"ok","value":1,"ms":1}}}',
+  'the keys of a prototype':
+    '{"token":"TOKEN","__proto__":{"score":0},"constructor":{"prototype":{}},"components":{"__proto__":{"status":"ok","value":1,"ms":1},"constructor":{"status":"ok","value":1,"ms":1}}}',
   'a token twice': '{"token":"TOKEN","token":"TOKEN","components":{}}',
-  'one signal twice': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"a","ms":1},"math":{"status":"ok","value":"b","ms":1}}}',
+  'one signal twice':
+    '{"token":"TOKEN","components":{"math":{"status":"ok","value":"a","ms":1},"math":{"status":"ok","value":"b","ms":1}}}',
   '10,000 unknown signals': JSON.stringify({ token: 'TOKEN', components: many(3000, (n) => [`s${n}`, 1]) }),
-  'a map of 1,000 members': JSON.stringify({ token: 'TOKEN', components: { screen: ok(many(1000, (n) => [`k${n}`, n])) } }),
-  'a map with negative sizes': JSON.stringify({ token: 'TOKEN', components: { screen: ok({ width: -1, height: -1e9, colorDepth: 0.5 }) } }),
+  'a map of 1,000 members': JSON.stringify({
+    token: 'TOKEN',
+    components: { screen: ok(many(1000, (n) => [`k${n}`, n])) },
+  }),
+  'a map with negative sizes': JSON.stringify({
+    token: 'TOKEN',
+    components: { screen: ok({ width: -1, height: -1e9, colorDepth: 0.5 }) },
+  }),
   'a user agent of 60 kB': JSON.stringify({ token: 'TOKEN', components: { user_agent: ok('x'.repeat(60_000)) } }),
   'a byte-order mark': '\ufeff{"token":"TOKEN","components":{}}',
   'two documents': '{"token":"TOKEN","components":{}}{"token":"TOKEN","components":{}}',
   'a zero byte': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"\\u0000","ms":1}}}',
   'a raw zero byte': '{"token":"TOKEN","components":{"math":{"status":"ok","value":"\0","ms":1}}}',
-  'true': 'true',
+  true: 'true',
   'a lone number': '1e5',
   'only spaces': ' '.repeat(1000),
   'form data': 'token=x&components=y',
@@ -75,7 +89,20 @@ describe('a submission with', () => {
 });
 
 describe('a reading of the wrong type is never a fault of ours:', () => {
-  const values = [null, true, -1, 1e300, '', '\ud800', [], [null], [[]], {}, { a: null }, { width: 'wide', brands: 7, languages: {}, offsets: [{}] }];
+  const values = [
+    null,
+    true,
+    -1,
+    1e300,
+    '',
+    '\ud800',
+    [],
+    [null],
+    [[]],
+    {},
+    { a: null },
+    { width: 'wide', brands: 7, languages: {}, offsets: [{}] },
+  ];
   for (const value of values) {
     test(`every signal as ${JSON.stringify(value)}`, async () => {
       const names = Object.keys(reading('chromium').components);
@@ -99,7 +126,9 @@ describe('each captured reading, spoilt member by member,', () => {
       const { components } = reading(browser);
       for (const body of spoilt(components)) {
         const visitor = edge.visitor();
-        const answer = await visitor.send('POST', '/v1/collect', { body: JSON.stringify({ token: await visitor.token(site), components: body }) });
+        const answer = await visitor.send('POST', '/v1/collect', {
+          body: JSON.stringify({ token: await visitor.token(site), components: body }),
+        });
         assert.ok(answer.status < 500, `${answer.status} ${answer.text} for ${JSON.stringify(body).slice(0, 200)}`);
       }
     });
@@ -114,24 +143,43 @@ function* spoilt(components) {
     if (typeof reading.value !== 'object' || reading.value === null || Array.isArray(reading.value)) continue;
     for (const member of Object.keys(reading.value)) {
       turn += 1;
-      yield { ...components, [name]: { ...reading, value: { ...reading.value, [member]: wrong[turn % wrong.length] } } };
+      yield {
+        ...components,
+        [name]: { ...reading, value: { ...reading.value, [member]: wrong[turn % wrong.length] } },
+      };
     }
   }
 }
 
 describe('request.cf', () => {
   const weird = {
-    tlsVersion: 5, tlsCipher: null, tlsClientHelloLength: {}, tlsClientExtensionsSha1: [], tlsClientCiphersSha1: '\ud800',
-    clientAcceptEncoding: 7, httpProtocol: false, asn: 'AS1', asOrganization: 0, country: [], city: {}, region: -1,
-    timezone: 'Not/AZone', colo: null, botManagement: 'ja4', clientTcpRtt: 'fast', requestPriority: '',
+    tlsVersion: 5,
+    tlsCipher: null,
+    tlsClientHelloLength: {},
+    tlsClientExtensionsSha1: [],
+    tlsClientCiphersSha1: '\ud800',
+    clientAcceptEncoding: 7,
+    httpProtocol: false,
+    asn: 'AS1',
+    asOrganization: 0,
+    country: [],
+    city: {},
+    region: -1,
+    timezone: 'Not/AZone',
+    colo: null,
+    botManagement: 'ja4',
+    clientTcpRtt: 'fast',
+    requestPriority: '',
   };
   for (const [what, cf] of [
-    ['null', null],
     ['empty', {}],
     ['weird in every member', weird],
     ['with a number for bot management', { botManagement: 1 }],
     ['with a number for JA4', { botManagement: { ja4: 1 } }],
-    ['with enormous text', { country: 'X'.repeat(10_000), city: 'Y'.repeat(10_000), asn: 1e300, timezone: 'Z'.repeat(5000) }],
+    [
+      'with enormous text',
+      { country: 'X'.repeat(10_000), city: 'Y'.repeat(10_000), asn: 1e300, timezone: 'Z'.repeat(5000) },
+    ],
     ['with a negative ASN', { asn: -5, tlsClientHelloLength: '-1' }],
   ]) {
     test(`${what} is read without a fault`, async () => {
@@ -144,8 +192,19 @@ describe('request.cf', () => {
 describe('headers', () => {
   for (const [what, headers] of [
     ['absent', { 'user-agent': '', 'accept-language': '', accept: '' }],
-    ['long', { 'user-agent': 'x'.repeat(8000), 'accept-language': 'de,'.repeat(1500), 'sec-ch-ua': '"a";v="1",'.repeat(500) }],
-    ['malformed', { 'sec-ch-ua': '"""";;;v=', 'sec-ch-ua-platform': '"', 'sec-ch-ua-mobile': '?7', 'accept-language': ';q=,;;q=9,*;q=x' }],
+    [
+      'long',
+      { 'user-agent': 'x'.repeat(8000), 'accept-language': 'de,'.repeat(1500), 'sec-ch-ua': '"a";v="1",'.repeat(500) },
+    ],
+    [
+      'malformed',
+      {
+        'sec-ch-ua': '"""";;;v=',
+        'sec-ch-ua-platform': '"',
+        'sec-ch-ua-mobile': '?7',
+        'accept-language': ';q=,;;q=9,*;q=x',
+      },
+    ],
     ['of Latin-1 bytes', { 'user-agent': 'caf\u00e9 \u00ff', 'accept-language': '\u00e9' }],
   ]) {
     test(`${what} are read without a fault`, async () => {

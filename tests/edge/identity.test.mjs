@@ -107,7 +107,10 @@ test('first submissions of one device that come at once get one id', async () =>
   const visitors = Array.from({ length: 20 }, () => edge.visitor());
   const tokens = await Promise.all(visitors.map((visitor) => visitor.token(site)));
   const answers = await Promise.all(visitors.map((visitor, at) => visitor.collect(tokens[at])));
-  assert.deepEqual(answers.map(({ status }) => status), answers.map(() => 200));
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    answers.map(() => 200),
+  );
   assert.equal(new Set(answers.map(({ body }) => body.fingerprintId)).size, 1);
   const { secretKey } = await edge.key(site.tenantId);
   await edge.emptyKv(); // of several at once, it may keep any

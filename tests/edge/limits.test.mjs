@@ -63,7 +63,11 @@ for (const [what, act] of [
   ['unknown site keys', (visitor) => visitor.askToken('pk_dev_garbage')],
   ['unknown secret keys', (visitor) => visitor.device('dv_x', 'sk_dev_garbage')],
   ['unknown routes', (visitor) => visitor.send('GET', '/v1/nothing')],
-  ['wrong admin tokens', (visitor) => visitor.send('POST', '/v1/admin/tenants', { body: { name: 'x' }, headers: { authorization: 'Bearer guess' } })],
+  [
+    'wrong admin tokens',
+    (visitor) =>
+      visitor.send('POST', '/v1/admin/tenants', { body: { name: 'x' }, headers: { authorization: 'Bearer guess' } }),
+  ],
 ]) {
   test(`guessing ${what} ends after 20 a minute from one IP`, async () => {
     const visitor = edge.visitor();

@@ -22,18 +22,21 @@ describe("a person's browser", () => {
       assert.ok(score < 20, `${score}: ${flags}`);
       assert.equal(level, 'minimal');
       // There is no GPU where the readings were captured; that is no ground for anything.
-      assert.deepEqual(flags.filter((flag) => flag !== 'software_gpu'), []);
+      assert.deepEqual(
+        flags.filter((flag) => flag !== 'software_gpu'),
+        [],
+      );
     });
 
     test(`${browser} stays low behind a VPN and where the network tells nothing`, async () => {
       const abroad = await submit(browser, { cf: { country: 'SG', city: 'Singapore', timezone: 'Asia/Singapore' } });
-      assert.deepEqual(abroad.flags.filter((flag) => flag !== 'software_gpu'), ['timezone_mismatch']);
+      assert.deepEqual(
+        abroad.flags.filter((flag) => flag !== 'software_gpu'),
+        ['timezone_mismatch'],
+      );
       assert.ok(abroad.score < 20, `${abroad.score}`);
-      for (const cf of [{}, null]) {
-        const visitor = edge.visitor({ browser, cf });
-        const { body } = await visitor.collect(await visitor.token(site));
-        assert.ok(body.score < 20, `${body.score}: ${body.flags}`);
-      }
+      const nowhere = await edge.visitor({ browser, cf: {} }).submit(site);
+      assert.ok(nowhere.score < 20, `${nowhere.score}: ${nowhere.flags}`);
     });
   }
 });
@@ -58,15 +61,28 @@ describe('an automated browser', () => {
 const value = (browser, name) => reading(browser).components[name].value;
 const chrome = (name, change) => ({ values: { [name]: { ...value('chromium', name), ...change } } });
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0';
-const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
-const PHONE = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36';
-const everywhere = (agent) => ({ headers: { 'user-agent': agent }, values: { user_agent: agent, app_version: agent.replace('Mozilla/', '') } });
+const WINDOWS =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
+const PHONE =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36';
+const everywhere = (agent) => ({
+  headers: { 'user-agent': agent },
+  values: { user_agent: agent, app_version: agent.replace('Mozilla/', '') },
+});
 
 /** What was changed in a person's Chromium, how, and the flag that must tell it. */
 const LIES = [
   ['navigator.webdriver is true', chrome('webdriver', { value: true, getter_value: true }), 'webdriver'],
-  ['navigator.webdriver was replaced', chrome('webdriver', { checks: ['descriptor'], descriptor: 'value', own: true }), 'webdriver_hidden'],
-  ['Selenium left its marks', { values: { automation_globals: ['document:__selenium_unwrapped:selenium'] } }, 'automation_framework'],
+  [
+    'navigator.webdriver was replaced',
+    chrome('webdriver', { checks: ['descriptor'], descriptor: 'value', own: true }),
+    'webdriver_hidden',
+  ],
+  [
+    'Selenium left its marks',
+    { values: { automation_globals: ['document:__selenium_unwrapped:selenium'] } },
+    'automation_framework',
+  ],
   ['the user agent says headless', everywhere(reading('chromium-automated').headers['user-agent']), 'headless_browser'],
   ['the header has another user agent', { headers: { 'user-agent': WINDOWS } }, 'user_agent_mismatch'],
   ['the page has another user agent', { values: { user_agent: WINDOWS } }, 'user_agent_mismatch'],
@@ -74,17 +90,37 @@ const LIES = [
   ['page and header claim Windows', everywhere(WINDOWS), 'platform_mismatch'],
   ['page and header claim a phone', everywhere(PHONE), 'mobile_mismatch'],
   ['the client hints name another version', { headers: { 'sec-ch-ua': '"Chromium";v="99"' } }, 'client_hints_mismatch'],
-  ['the client hints name another platform', { headers: { 'sec-ch-ua-platform': '"Windows"' } }, 'client_hints_mismatch'],
+  [
+    'the client hints name another platform',
+    { headers: { 'sec-ch-ua-platform': '"Windows"' } },
+    'client_hints_mismatch',
+  ],
   ['the header has another language', { headers: { 'accept-language': 'ru-RU,ru;q=0.9' } }, 'language_mismatch'],
   ['the header has no language', { headers: { 'accept-language': '' } }, 'accept_language_missing'],
   ['the network is in another time zone', { cf: { timezone: 'Asia/Tokyo', country: 'JP' } }, 'timezone_mismatch'],
   ['the time zone contradicts itself', chrome('timezone', { offset: -540 }), 'timezone_inconsistent'],
-  ['functions were replaced', chrome('native_functions', { tampered: ['HTMLCanvasElement.prototype.toDataURL:source'] }), 'native_tampering'],
-  ['the navigator was replaced', chrome('native_functions', { tampered: ['navigator.platform:own'], frame_differs: ['platform'] }), 'identity_tampering'],
+  [
+    'functions were replaced',
+    chrome('native_functions', { tampered: ['HTMLCanvasElement.prototype.toDataURL:source'] }),
+    'native_tampering',
+  ],
+  [
+    'the navigator was replaced',
+    chrome('native_functions', { tampered: ['navigator.platform:own'], frame_differs: ['platform'] }),
+    'identity_tampering',
+  ],
   ['plugins are imitations', chrome('plugins', { genuine: false }), 'plugins_inconsistent'],
   ['window.chrome is an imitation', chrome('chrome_object', { checks: ['loadTimes:source'] }), 'chrome_object_fake'],
-  ['no page sent it', { headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' } }, 'fetch_metadata'],
-  ['a library sent it', { headers: { 'user-agent': 'curl/8.5.0' }, values: { user_agent: 'curl/8.5.0' } }, 'non_browser_client'],
+  [
+    'no page sent it',
+    { headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' } },
+    'fetch_metadata',
+  ],
+  [
+    'a library sent it',
+    { headers: { 'user-agent': 'curl/8.5.0' }, values: { user_agent: 'curl/8.5.0' } },
+    'non_browser_client',
+  ],
 ];
 
 describe('a lie is told:', () => {
@@ -103,7 +139,11 @@ describe('a lie is told:', () => {
 test('heavier evidence never lowers the score', async () => {
   const few = await submit('chromium', { headers: { 'accept-language': 'ru-RU' } });
   const more = await submit('chromium', { headers: { 'accept-language': 'ru-RU' }, cf: { timezone: 'Asia/Tokyo' } });
-  const most = await submit('chromium', { headers: { 'accept-language': 'ru-RU' }, cf: { timezone: 'Asia/Tokyo' }, values: chrome('webdriver', { value: true }).values });
+  const most = await submit('chromium', {
+    headers: { 'accept-language': 'ru-RU' },
+    cf: { timezone: 'Asia/Tokyo' },
+    values: chrome('webdriver', { value: true }).values,
+  });
   assert.ok(few.score <= more.score && more.score <= most.score, [few.score, more.score, most.score].join());
   assert.ok(most.score <= 100);
 });
@@ -111,7 +151,9 @@ test('heavier evidence never lowers the score', async () => {
 test('a reading with nothing but one signal is judged, not failed', async () => {
   const visitor = edge.visitor();
   const token = await visitor.token(site);
-  const { status, body } = await visitor.send('POST', '/v1/collect', { body: { token, components: { platform: { status: 'ok', value: 'Linux x86_64', ms: 0.1 } } } });
+  const { status, body } = await visitor.send('POST', '/v1/collect', {
+    body: { token, components: { platform: { status: 'ok', value: 'Linux x86_64', ms: 0.1 } } },
+  });
   assert.equal(status, 200);
   assert.ok(body.score >= 40, `a script without a browser scored ${body.score}`);
 });

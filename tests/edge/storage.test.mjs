@@ -27,7 +27,10 @@ test('the migrations make an empty database usable, and leave a migrated one as 
   let rows;
   try {
     rows = await applied(first);
-    assert.deepEqual(rows.map(({ name }) => name), files);
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      files,
+    );
     site = await first.site();
     key = await first.key(site.tenantId);
     device = await first.visitor().submit(site);
@@ -49,6 +52,28 @@ test('the migrations make an empty database usable, and leave a migrated one as 
   }
 });
 
+test('the cron drops spent tokens that have expired, and only those', async () => {
+  const edge = await startEdge();
+  try {
+    const site = await edge.site();
+    const [old, fresh] = [await edge.visitor().submit(site), await edge.visitor().submit(site)];
+    assert.notEqual(old.requestId, fresh.requestId);
+    const db = await edge.mf.getD1Database('DB');
+    const first = (await edge.everything()).tables.spent_tokens;
+    assert.equal(first.length, 2);
+    await db
+      .prepare('UPDATE spent_tokens SET expires_at = ? WHERE id = ?')
+      .bind(Date.now() - 1000, first[0].id)
+      .run();
+    await (await edge.mf.getWorker()).scheduled({ cron: '*/10 * * * *' });
+    const { spent_tokens: left, events, devices } = (await edge.everything()).tables;
+    assert.deepEqual(left, [first[1]]);
+    assert.deepEqual([events.length, devices.length], [2, 1]);
+  } finally {
+    await edge.stop();
+  }
+});
+
 test('no address, no user-supplied key and no token is stored', async () => {
   const edge = await startEdge();
   try {
@@ -64,7 +89,8 @@ test('no address, no user-supplied key and no token is stored', async () => {
       secrets.push(ip, token, body.deviceToken);
     }
     const stored = JSON.stringify(await edge.everything());
-    for (const secret of [...secrets, secretKey, '5678:9abc']) assert.ok(!stored.includes(secret), `${secret} is stored`);
+    for (const secret of [...secrets, secretKey, '5678:9abc'])
+      assert.ok(!stored.includes(secret), `${secret} is stored`);
     assert.ok(stored.includes('198.51.100.0/24') && stored.includes('2001:db8:1234::/48'), 'the networks are');
   } finally {
     await edge.stop();

@@ -10,7 +10,7 @@ let site;
 let secretKey;
 
 before(async () => {
-  edge = await startEdge({ vars: { AUTH_CACHE_SECONDS: '1' } });
+  edge = await startEdge();
   site = await edge.site({ allowedOrigins: ['shop.example'] });
   ({ secretKey } = await edge.key(site.tenantId));
 });
@@ -66,27 +66,50 @@ describe('a visit is refused and leaves no trace', () => {
 
   test('without a body', refused(400, 'payload_malformed', send('')));
   test('that is not JSON', refused(400, 'payload_malformed', send('{')));
-  test('without a device token', refused(400, 'payload_malformed', () => send({ siteKey: site.siteKey })()));
+  test(
+    'without a device token',
+    refused(400, 'payload_malformed', () => send({ siteKey: site.siteKey })()),
+  );
   test('over 64 kB', refused(413, 'payload_too_large', send('x'.repeat(70_000))));
-  test('with a garbage site key', refused(401, 'site_key_invalid', () => edge.visitor().visit('garbage', deviceToken)));
-  test('with a garbage device token', refused(401, 'device_token_invalid', () => edge.visitor().visit(site.siteKey, 'garbage')));
-  test('with an empty device token', refused(401, 'device_token_invalid', () => edge.visitor().visit(site.siteKey, '')));
-  test('with a submission token in its place', refused(401, 'device_token_invalid', async () => {
-    const visitor = edge.visitor();
-    return visitor.visit(site.siteKey, await visitor.token(site));
-  }));
+  test(
+    'with a garbage site key',
+    refused(401, 'site_key_invalid', () => edge.visitor().visit('garbage', deviceToken)),
+  );
+  test(
+    'with a garbage device token',
+    refused(401, 'device_token_invalid', () => edge.visitor().visit(site.siteKey, 'garbage')),
+  );
+  test(
+    'with an empty device token',
+    refused(401, 'device_token_invalid', () => edge.visitor().visit(site.siteKey, '')),
+  );
+  test(
+    'with a submission token in its place',
+    refused(401, 'device_token_invalid', async () => {
+      const visitor = edge.visitor();
+      return visitor.visit(site.siteKey, await visitor.token(site));
+    }),
+  );
 
   test('from a foreign origin', async () => {
     const evil = edge.visitor({ origin: 'https://evil.example' });
     await evil.askToken(site.siteKey); // the refusal itself is cached
-    assertProblem(await assertNothingWritten(edge, () => evil.visit(site.siteKey, deviceToken)), 403, 'origin_not_allowed');
+    assertProblem(
+      await assertNothingWritten(edge, () => evil.visit(site.siteKey, deviceToken)),
+      403,
+      'origin_not_allowed',
+    );
   });
 
   test('with a device token of another tenant', async () => {
     const foreign = await edge.site();
     const { deviceToken: theirs } = await edge.visitor().submit(foreign);
     await edge.visitor().askToken(site.siteKey);
-    assertProblem(await assertNothingWritten(edge, () => edge.visitor().visit(site.siteKey, theirs)), 401, 'device_token_invalid');
+    assertProblem(
+      await assertNothingWritten(edge, () => edge.visitor().visit(site.siteKey, theirs)),
+      401,
+      'device_token_invalid',
+    );
   });
 
   test('for a device that is gone: 404, so that the client submits again', async () => {
@@ -94,6 +117,10 @@ describe('a visit is refused and leaves no trace', () => {
     const { deviceToken: gone } = await edge.visitor().submit(own);
     await edge.forgetDevices(own.tenantId);
     await edge.visitor().askToken(own.siteKey);
-    assertProblem(await assertNothingWritten(edge, () => edge.visitor().visit(own.siteKey, gone)), 404, 'device_not_found');
+    assertProblem(
+      await assertNothingWritten(edge, () => edge.visitor().visit(own.siteKey, gone)),
+      404,
+      'device_not_found',
+    );
   });
 });

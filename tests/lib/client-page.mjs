@@ -10,6 +10,9 @@ const HEAD = `<link rel="icon" href="data:,"><script>
   globalThis.heard = new Promise((resolve) => document.addEventListener('edgeprint:result', ({ detail }) => resolve(detail)));
 </script>`;
 
+/** By the clock: by default it goes by frames, of which pages in the background have none. */
+export const POLL = { polling: 50 };
+
 /** Starts everything for one kind of browser. */
 export async function startStage(kind, { vars } = {}) {
   const edge = await startEdge({ vars });
@@ -42,7 +45,7 @@ class Stage {
   /** Opens a page that has the script build, and makes a client there: `globalThis.client`. */
   async openClient(options, settings) {
     const page = await this.open(this.tag(), settings);
-    await page.waitForFunction(() => globalThis.EdgeprintCollector);
+    await page.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
     await page.evaluate((given) => {
       globalThis.client = globalThis.EdgeprintCollector.createClient(given);
     }, options);
@@ -58,7 +61,7 @@ class Stage {
       </script>`,
       settings,
     );
-    await page.waitForFunction(() => globalThis.client);
+    await page.waitForFunction(() => globalThis.client, POLL);
     return page;
   }
 

@@ -15,7 +15,9 @@ export async function startCollectorSite() {
 /** Publishes a page that collects; `before` is HTML ahead of it, `options` go to collect(). */
 export function collectingPage(site, { before = '', options, csp } = {}) {
   const given = options ? `<script>globalThis.options = ${JSON.stringify(options)}</script>` : '';
-  return site.page(`${ICON}${before}${given}<script type="module" src="/pages/collect.mjs"></script><p>A page.`, { csp });
+  return site.page(`${ICON}${before}${given}<script type="module" src="/pages/collect.mjs"></script><p>A page.`, {
+    csp,
+  });
 }
 
 /** What the collector of an opened page yielded. */

@@ -57,7 +57,11 @@ export function localStart({ state, port, env = {} }) {
 /** The command lines of all processes that descend from `pid`, by their pid. */
 export function descendants(pid) {
   const table = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  const rows = [...table.matchAll(/^ *(\d+) +(\d+) (.*)$/gm)].map(([, own, parent, command]) => ({ own: Number(own), parent: Number(parent), command }));
+  const rows = [...table.matchAll(/^ *(\d+) +(\d+) (.*)$/gm)].map(([, own, parent, command]) => ({
+    own: Number(own),
+    parent: Number(parent),
+    command,
+  }));
   const found = new Map();
   const add = (parent) => {
     for (const row of rows.filter((candidate) => candidate.parent === parent)) {
@@ -73,7 +77,9 @@ export function descendants(pid) {
 export function stillRunning(processes) {
   return [...processes].filter(([pid, command]) => {
     try {
-      return execFileSync('ps', ['-o', 'stat=,args=', '-p', String(pid)], { encoding: 'utf8' }).includes(command.slice(0, 40));
+      return execFileSync('ps', ['-o', 'stat=,args=', '-p', String(pid)], { encoding: 'utf8' }).includes(
+        command.slice(0, 40),
+      );
     } catch {
       return false; // ps fails when there is no such process
     }

@@ -2,14 +2,30 @@
 import assert from 'node:assert/strict';
 
 const MEMBERS = [
-  'confidence', 'fingerprint', 'fingerprintId', 'flags', 'fromCache', 'identity', 'nextSubmitAt', 'nextSubmitIn',
-  'reasons', 'requestId', 'risk_level', 'score',
+  'confidence',
+  'fingerprint',
+  'fingerprintId',
+  'flags',
+  'fromCache',
+  'identity',
+  'nextSubmitAt',
+  'nextSubmitIn',
+  'reasons',
+  'requestId',
+  'risk_level',
+  'score',
 ];
 
 /** The edge's assessment. */
 export function assertAssessed(result, { fromCache = false } = {}) {
   const told = JSON.stringify(result);
-  assert.deepEqual(Object.keys(result).filter((key) => result[key] !== undefined).sort(), MEMBERS, told);
+  assert.deepEqual(
+    Object.keys(result)
+      .filter((key) => result[key] !== undefined)
+      .sort(),
+    MEMBERS,
+    told,
+  );
   assert.match(result.fingerprintId, /^dv_[0-9A-Za-z]{22}$/, told);
   assert.match(result.fingerprint, /^[0-9a-f]{64}$/, told);
   assert.ok(Number.isInteger(result.score) && result.score >= 0 && result.score <= 100, told);
@@ -28,7 +44,11 @@ export function assertDegraded(result, code, { local = true } = {}) {
   assert.deepEqual(Object.keys(result).sort(), [...MEMBERS, 'error'].sort(), told);
   assert.equal(result.error.code, code, told);
   assert.ok(result.error.message.length > 0, told);
-  assert.deepEqual([result.score, result.risk_level, result.confidence, result.fromCache], [null, null, null, false], told);
+  assert.deepEqual(
+    [result.score, result.risk_level, result.confidence, result.fromCache],
+    [null, null, null, false],
+    told,
+  );
   if (local) {
     assert.match(result.fingerprint, /^[0-9a-f]{64}$/, told);
     assert.ok(result.fingerprintId, told);

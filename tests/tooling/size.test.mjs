@@ -19,8 +19,13 @@ test('the published numbers are those of the files', async () => {
     const [plain, compressed] = [await hosted(name), await hosted(`${name}.br`)];
     assert.deepEqual([entry.bytes, entry.brotli], [plain.length, compressed.length], name);
     assert.ok(brotliDecompressSync(compressed).equals(plain), name);
-    const best = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } });
-    assert.ok(compressed.length <= best.length * 1.02, `${name} could be smaller: ${best.length} < ${compressed.length}`);
+    const best = brotliCompressSync(plain, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+    });
+    assert.ok(
+      compressed.length <= best.length * 1.02,
+      `${name} could be smaller: ${best.length} < ${compressed.length}`,
+    );
   }
 });
 

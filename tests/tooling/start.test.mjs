@@ -22,7 +22,8 @@ after(async () => {
   await rm(state, { recursive: true, force: true });
 });
 
-const lookUp = ({ url, secretKey }, deviceId) => fetch(`${url}/v1/device/${deviceId}`, { headers: { authorization: `Bearer ${secretKey}` } });
+const lookUp = ({ url, secretKey }, deviceId) =>
+  fetch(`${url}/v1/device/${deviceId}`, { headers: { authorization: `Bearer ${secretKey}` } });
 
 /** Ctrl-C, and what is left five seconds later. */
 async function interrupted(start, signal) {
@@ -51,7 +52,8 @@ describe('npm start', () => {
     const health = await fetch(`${first.url}/v1/health`);
     assert.equal(health.status, 200, 'dev.json appeared before it answered');
     await sleep(200);
-    for (const shown of [`${first.url}/demo/`, first.siteKey, first.secretKey]) assert.ok(running.output().includes(shown), `${shown} is not printed`);
+    for (const shown of [`${first.url}/demo/`, first.siteKey, first.secretKey])
+      assert.ok(running.output().includes(shown), `${shown} is not printed`);
     assert.ok(!running.output().includes(first.adminToken), 'the admin token is printed');
   });
 
@@ -73,19 +75,27 @@ describe('npm start', () => {
       try {
         const page = await openPage(browser);
         await page.goto(`${first.url}/demo/`);
-        await page.waitForFunction(() => /^dv_/.test(document.querySelector('#device-id')?.textContent), { timeout: 20_000 });
+        await page.waitForFunction(() => /^dv_/.test(document.querySelector('#device-id')?.textContent), {
+          timeout: 20_000,
+          polling: 100,
+        });
         deviceId = await page.$eval('#device-id', (element) => element.textContent.trim());
-        await page.waitForFunction((id) => document.querySelector('#device-json').textContent.includes(id), { timeout: 20_000 }, deviceId);
+        await page.waitForFunction(
+          (id) => document.querySelector('#device-json').textContent.includes(id),
+          { timeout: 20_000, polling: 100 },
+          deviceId,
+        );
         const shown = await page.evaluate(() => ({
           score: document.querySelector('#score').textContent,
           level: document.querySelector('#level').textContent,
-          text: document.body.innerText,
+          text: document.body.textContent,
         }));
         const { device } = await (await lookUp(first, deviceId)).json();
         assert.equal(shown.score, String(device.score));
         assert.equal(shown.level.toLowerCase(), device.riskLevel);
         for (const { reason } of device.reasons) assert.ok(shown.text.includes(reason), reason);
-        for (const signal of ['user_agent', 'canvas', 'timezone']) assert.ok(shown.text.includes(signal), `${signal} is not listed`);
+        for (const signal of ['user_agent', 'canvas', 'timezone'])
+          assert.ok(shown.text.includes(signal), `${signal} is not listed`);
         assert.ok(!(await page.content()).includes(first.secretKey), 'the page has the secret key');
         assert.deepEqual(page.noise, []);
       } finally {
@@ -100,8 +110,14 @@ describe('npm start', () => {
       const page = await openPage(browser);
       await page.setViewport({ width: 360, height: 740 });
       await page.goto(`${first.url}/demo/`);
-      await page.waitForFunction(() => /^dv_/.test(document.querySelector('#device-id')?.textContent), { timeout: 20_000 });
-      const [inner, scroll] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
+      await page.waitForFunction(() => /^dv_/.test(document.querySelector('#device-id')?.textContent), {
+        timeout: 20_000,
+        polling: 100,
+      });
+      const [inner, scroll] = await page.evaluate(() => [
+        document.documentElement.clientWidth,
+        document.documentElement.scrollWidth,
+      ]);
       assert.ok(scroll <= inner, `${scroll} > ${inner}`);
     } finally {
       await browser.close();

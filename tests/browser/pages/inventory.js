@@ -6,7 +6,10 @@
     for (const key of Reflect.ownKeys(object)) found.set(key, Object.getOwnPropertyDescriptor(object, key));
     return found;
   };
-  const differs = (a, b) => !a || !b || ['value', 'get', 'set', 'writable', 'enumerable', 'configurable'].some((part) => !Object.is(a[part], b[part]));
+  const differs = (a, b) =>
+    !a ||
+    !b ||
+    ['value', 'get', 'set', 'writable', 'enumerable', 'configurable'].some((part) => !Object.is(a[part], b[part]));
 
   /** Every native object that is reachable by name, with what it holds. */
   const stock = () => {
@@ -18,7 +21,8 @@
         if (value.prototype) all.set(`${name}.prototype`, describe(value.prototype));
       }
     }
-    for (const [name, object] of Object.entries({ navigator, screen, document, history, location })) all.set(name, describe(object));
+    for (const [name, object] of Object.entries({ navigator, screen, document, history, location }))
+      all.set(name, describe(object));
     return all;
   };
 

@@ -5,4 +5,5 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   Object.freeze(value);
   if (value.prototype) Object.freeze(value.prototype);
 }
-for (const object of [Math, JSON, Reflect, Intl, navigator, screen, Intl.DateTimeFormat.prototype]) Object.freeze(object);
+for (const object of [Math, JSON, Reflect, Intl, navigator, screen, Intl.DateTimeFormat.prototype])
+  Object.freeze(object);

@@ -8,5 +8,6 @@ const targets = [
   [globalThis.StorageManager?.prototype, ['estimate']],
 ];
 for (const [target, names] of targets) {
-  for (const name of target ? names : []) Object.defineProperty(target, name, { value: forever, configurable: true, writable: true });
+  for (const name of target ? names : [])
+    Object.defineProperty(target, name, { value: forever, configurable: true, writable: true });
 }

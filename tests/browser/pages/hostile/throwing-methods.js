@@ -1,5 +1,16 @@
 // Every method that a collector could want throws, some of them no Error at all.
-const thrown = [new Error('hostile'), 'text', undefined, null, { toString() { throw new Error('again'); } }, Symbol('s')];
+const thrown = [
+  new Error('hostile'),
+  'text',
+  undefined,
+  null,
+  {
+    toString() {
+      throw new Error('again');
+    },
+  },
+  Symbol('s'),
+];
 let turn = 0;
 const hostile = () => {
   throw thrown[turn++ % thrown.length];
@@ -8,11 +19,17 @@ const targets = [
   [globalThis, ['matchMedia', 'getComputedStyle']],
   [HTMLCanvasElement.prototype, ['getContext', 'toDataURL', 'toBlob']],
   [CanvasRenderingContext2D.prototype, ['measureText', 'fillText', 'getImageData']],
-  [globalThis.WebGLRenderingContext?.prototype, ['getParameter', 'getExtension', 'getSupportedExtensions', 'getShaderPrecisionFormat']],
+  [
+    globalThis.WebGLRenderingContext?.prototype,
+    ['getParameter', 'getExtension', 'getSupportedExtensions', 'getShaderPrecisionFormat'],
+  ],
   [HTMLMediaElement.prototype, ['canPlayType']],
   [globalThis.MediaSource, ['isTypeSupported']],
   [globalThis.OfflineAudioContext?.prototype, ['startRendering', 'createOscillator']],
-  [globalThis.BaseAudioContext?.prototype, ['createOscillator', 'createDynamicsCompressor', 'createBuffer', 'createBufferSource']],
+  [
+    globalThis.BaseAudioContext?.prototype,
+    ['createOscillator', 'createDynamicsCompressor', 'createBuffer', 'createBufferSource'],
+  ],
   [Intl.DateTimeFormat.prototype, ['resolvedOptions']],
   [Date.prototype, ['getTimezoneOffset']],
   [globalThis.Permissions?.prototype, ['query']],

@@ -2,9 +2,41 @@
 const cyclic = {};
 cyclic.self = cyclic;
 const answers = [
-  null, undefined, Number.NaN, -1, 1e308, Symbol('s'), cyclic, [], [[]], '', 'x'.repeat(100_000), '\ud800', () => 1,
-  new Proxy({}, { get() { throw new Error('trap'); }, ownKeys() { throw new Error('trap'); } }),
-  { length: 4294967295 }, 123n, new Date(Number.NaN), { valueOf() { throw new Error('valueOf'); }, toString() { throw new Error('toString'); } },
+  null,
+  undefined,
+  Number.NaN,
+  -1,
+  1e308,
+  Symbol('s'),
+  cyclic,
+  [],
+  [[]],
+  '',
+  'x'.repeat(100_000),
+  '\ud800',
+  () => 1,
+  new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('trap');
+      },
+      ownKeys() {
+        throw new Error('trap');
+      },
+    },
+  ),
+  { length: 4294967295 },
+  123n,
+  new Date(Number.NaN),
+  {
+    valueOf() {
+      throw new Error('valueOf');
+    },
+    toString() {
+      throw new Error('toString');
+    },
+  },
 ];
 let turn = 0;
 for (const prototype of [Navigator.prototype, Screen.prototype]) {
