@@ -138,7 +138,9 @@ describe('a submission is refused and leaves no trace', () => {
   );
   test(
     'from another origin than the token was asked for',
-    refused(403, 'origin_not_allowed', (_visitor, token) => edge.visitor({ origin: 'https://evil.example' }).collect(token)),
+    refused(403, 'origin_not_allowed', (_visitor, token) =>
+      edge.visitor({ origin: 'https://evil.example' }).collect(token),
+    ),
   );
   test(
     'without the origin that the token was asked for',

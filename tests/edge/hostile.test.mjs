@@ -123,17 +123,19 @@ describe('a reading of the wrong type is never a fault of ours:', () => {
 describe('each captured reading, spoilt member by member,', () => {
   for (const browser of ['chromium', 'firefox']) {
     test(`of ${browser} never makes a fault of ours`, async () => {
-      const { components } = reading(browser);
-      for (const body of spoilt(components)) {
-        const visitor = edge.visitor();
-        const answer = await visitor.send('POST', '/v1/collect', {
-          body: JSON.stringify({ token: await visitor.token(site), components: body }),
-        });
-        assert.ok(answer.status < 500, `${answer.status} ${answer.text} for ${JSON.stringify(body).slice(0, 200)}`);
-      }
+      const bodies = [...spoilt(reading(browser).components)];
+      assert.ok(bodies.length > 50, `${bodies.length}`);
+      while (bodies.length > 0) await Promise.all(bodies.splice(0, 10).map(accepts));
     });
   }
 });
+
+async function accepts(components) {
+  const visitor = edge.visitor();
+  const token = await visitor.token(site);
+  const answer = await visitor.send('POST', '/v1/collect', { body: { token, components } });
+  assert.ok(answer.status < 500, `${answer.status} ${answer.text} for ${JSON.stringify(components).slice(0, 200)}`);
+}
 
 /** Readings in which one member of one signal's map has another type. */
 function* spoilt(components) {
