@@ -44,7 +44,7 @@ for (const kind of BROWSERS) {
       return page;
     };
     /** What was thrown into the page; Firefox reports the requests that it failed in the same way. */
-    const ITS_OWN = /Content-Security-Policy|Cross-Origin Request Blocked/;
+    const ITS_OWN = /Content-Security-Policy|Cross-Origin Request Blocked|in the integrity attribute/;
     const assertNoThrow = () =>
       assert.deepEqual(
         page.noise.filter((line) => line.startsWith('uncaught') && !ITS_OWN.test(line)),

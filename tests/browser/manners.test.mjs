@@ -44,6 +44,7 @@ for (const kind of BROWSERS) {
       const before = await html();
       await page.evaluate(async () => (await import('/dist/core.js')).collect({}));
       assert.deepEqual(await html(), before);
+      assert.equal(await page.$('iframe, canvas, audio, video, style'), null, 'loading it left an element');
       await page.close();
     });
 
