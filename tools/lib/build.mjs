@@ -43,7 +43,7 @@ export const edgeBuild = inRepo('edge-worker', 'build');
 export async function buildAll() {
   const tool = compile('the wasm-bindgen tool', ['build', '--profile', 'tool', '-p', 'edgeprint-bindgen']);
   const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', SMALL_SHA2);
-  const edge = compileWasm('the edge worker', 'release', 'edgeprint-edge');
+  const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge');
   await allOf([allOf([tool, collector]).then(buildCollector).then(buildClient), allOf([tool, edge]).then(buildEdge)]);
 }
 
@@ -133,7 +133,7 @@ async function buildClient() {
 }
 
 async function buildEdge() {
-  const input = join(cargoTarget, WASM, 'release', 'edgeprint_edge.wasm');
+  const input = join(cargoTarget, WASM, 'edge', 'edgeprint_edge.wasm');
   const entry = inRepo('edge-worker', 'entry.js');
   const glue = join(edgeBuild, 'bindgen');
   const outputs = [join(edgeBuild, 'index.js'), join(edgeBuild, 'index_bg.wasm')];

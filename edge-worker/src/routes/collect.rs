@@ -2,8 +2,8 @@
 //!
 //! 1. The body is read up to its cap and parsed (413, 400).
 //! 2. The token's signature and age are checked (401).
-//! 3. The page's origin must be the token's (403).
-//! 4. The request is counted for tenant and address (429).
+//! 3. The request is counted for tenant and address (429): tries from foreign origins too.
+//! 4. The page's origin must be the token's (403).
 //! 5. The readings must be such as a collector sends (422).
 //! 6. The fingerprint is computed; what the page computed is not even asked for.
 //! 7. Risk is assessed from readings, headers and network.

@@ -21,7 +21,8 @@ use crate::evidence::Connection;
 const HASH_DIGITS: usize = 8;
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
-const FOR_A_WHILE: &str = "public, max-age=300, stale-while-revalidate=86400";
+// No stale-while-revalidate: an old loader names core files that a new deployment no longer has.
+const FOR_A_WHILE: &str = "public, max-age=300";
 
 /// Serves a file, compressed if the client takes it.
 #[worker::send]
