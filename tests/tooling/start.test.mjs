@@ -92,7 +92,7 @@ describe('npm start', () => {
         }));
         const { device } = await (await lookUp(first, deviceId)).json();
         assert.equal(shown.score, String(device.score));
-        assert.equal(shown.level.toLowerCase(), device.riskLevel);
+        assert.equal(shown.level.toLowerCase(), `${device.riskLevel} risk`);
         for (const { reason } of device.reasons) assert.ok(shown.text.includes(reason), reason);
         for (const signal of ['user_agent', 'canvas', 'timezone'])
           assert.ok(shown.text.includes(signal), `${signal} is not listed`);
