@@ -1,0 +1,280 @@
+//! How common a value is among a tenant's devices, learnt as they come, in
+//! bounded space.
+//!
+//! A count-min sketch with conservative update over two kinds of keys: a value,
+//! and a value together with its parent's value (a canvas among devices with
+//! that graphics card). It never counts too little, so a value may look
+//! commoner than it is and never rarer: errors make the linker cautious.
+//! When it is full, everything is halved: what is counted is the recent past.
+
+use crate::agent::Class;
+use crate::attribute::Attribute;
+use crate::value::mix;
+use crate::vector::AttributeVector;
+use crate::weights::Weights;
+
+const DEPTH: usize = 3;
+const MAGIC: &[u8; 4] = b"efq1";
+/// Devices after which all counts are halved: keeps cells within 16 bits.
+const FULL: u32 = 40_000;
+/// How many devices the shipped expectation weighs against a tenant's own.
+const PRIOR_DEVICES: f64 = 10.0;
+/// No agreement counts for more than this (about 1 in 1,100).
+const MOST_SURPRISE: f64 = 7.0;
+/// What the shipped expectation of new visitors weighs, in visits.
+const PRIOR_VISITS: f64 = 50.0;
+const PRIOR_NEW_SHARE: f64 = 0.15;
+/// Visits after which what was learnt about new visitors is halved.
+const RECENT_VISITS: f64 = 5_000.0;
+
+/// What a tenant's population looks like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frequencies {
+    cells: Vec<u16>,
+    counted: u32,
+    population: f64,
+    visits: f64,
+    newcomers: f64,
+}
+
+/// How surprising each value of a visit is on some other device, in nats, given
+/// its parent's value.
+pub type Surprise = [f64; Attribute::COUNT];
+
+impl Default for Frequencies {
+    fn default() -> Self {
+        Self::with_width(1 << 14)
+    }
+}
+
+impl Frequencies {
+    /// An empty sketch of that many cells in each of its three rows.
+    #[must_use]
+    pub fn with_width(width: usize) -> Self {
+        let cells = vec![0; DEPTH * width.max(1)];
+        Self { cells, counted: 0, population: 0.0, visits: 0.0, newcomers: 0.0 }
+    }
+
+    /// How many devices are known.
+    #[must_use]
+    pub fn population(&self) -> f64 {
+        self.population
+    }
+
+    /// Corrects how many devices are known, after old ones were deleted.
+    pub fn set_population(&mut self, devices: f64) {
+        self.population = devices.max(0.0);
+    }
+
+    /// The share of visits without a token that come from new devices.
+    #[must_use]
+    pub fn newcomer_share(&self) -> f64 {
+        (self.newcomers + PRIOR_NEW_SHARE * PRIOR_VISITS) / (self.visits + PRIOR_VISITS)
+    }
+
+    /// Counts a visit without a token. `new` is how likely the device was new.
+    pub fn count_visit(&mut self, new: f64) {
+        self.visits += 1.0;
+        self.newcomers += new.clamp(0.0, 1.0);
+        if self.visits > RECENT_VISITS {
+            self.visits /= 2.0;
+            self.newcomers /= 2.0;
+        }
+    }
+
+    /// Counts a device never seen before. `weight` is how likely it was new.
+    pub fn count_device(&mut self, visit: &AttributeVector, weight: f64) {
+        self.population += weight.clamp(0.0, 1.0);
+        if weight < 0.5 {
+            return;
+        }
+        if self.counted >= FULL {
+            self.halve();
+        }
+        self.counted += 1;
+        for attribute in Attribute::ALL.iter().copied() {
+            self.count_value(attribute, visit);
+        }
+    }
+
+    /// Counts a value that a known device had never shown.
+    pub fn count_value(&mut self, attribute: Attribute, visit: &AttributeVector) {
+        let Some(value) = visit.hash(attribute) else { return };
+        self.increment(key(attribute, value, None));
+        if let Some(parent) = attribute.info().parent {
+            self.increment(key(attribute, value, Some(visit.hash(parent).unwrap_or_default())));
+        }
+    }
+
+    /// How many devices ever showed a value, about, and never fewer than said.
+    #[must_use]
+    pub fn shown(&self, attribute: Attribute, value: u32) -> f64 {
+        self.count(key(attribute, value, None))
+    }
+
+    /// How surprising it would be to meet each value on some other device.
+    #[must_use]
+    pub fn surprise(&self, visit: &AttributeVector, weights: &Weights) -> Surprise {
+        let mut surprise = [0.0; Attribute::COUNT];
+        for (attribute, nats) in Attribute::ALL.iter().copied().zip(surprise.iter_mut()) {
+            if let Some(value) = visit.hash(attribute) {
+                let share = self.share(attribute, value, visit, weights);
+                *nats = (-share.ln()).clamp(0.0, MOST_SURPRISE);
+            }
+        }
+        surprise
+    }
+
+    /// The share of devices with that value among those with the same parent.
+    /// Seldom-seen parents fall back on the share among all, unseen values on
+    /// what is expected of the attribute on such devices.
+    fn share(
+        &self,
+        attribute: Attribute,
+        value: u32,
+        visit: &AttributeVector,
+        weights: &Weights,
+    ) -> f64 {
+        let expected = weights.expected_share(attribute, visit.class());
+        let backed = |count: f64, total: f64, share: f64| {
+            (count + PRIOR_DEVICES * share) / (total + PRIOR_DEVICES)
+        };
+        let total = f64::from(self.counted);
+        let single = self.count(key(attribute, value, None));
+        let overall = backed(single.min(total), total, expected);
+        let Some(parent) = attribute.info().parent else { return overall };
+        let Some(parent_value) = visit.hash(parent) else { return overall };
+        let siblings = self.count(key(parent, parent_value, None));
+        let pair = self.count(key(attribute, value, Some(parent_value)));
+        backed(pair.min(siblings), siblings, overall.max(expected.min(0.5)))
+    }
+
+    fn count(&self, key: u64) -> f64 {
+        f64::from(self.places(key).map(|place| self.cell(place)).min().unwrap_or_default())
+    }
+
+    fn increment(&mut self, key: u64) {
+        let places = self.places(key);
+        let least = places.clone().map(|place| self.cell(place)).min().unwrap_or_default();
+        for place in places {
+            if let Some(cell) = self.cells.get_mut(place) {
+                *cell = (*cell).max(least.saturating_add(1));
+            }
+        }
+    }
+
+    fn cell(&self, place: usize) -> u16 {
+        self.cells.get(place).copied().unwrap_or_default()
+    }
+
+    #[allow(clippy::cast_possible_truncation)] // a remainder of the width
+    fn places(&self, key: u64) -> impl Iterator<Item = usize> + Clone + use<> {
+        let width = (self.cells.len() / DEPTH).max(1);
+        (0..DEPTH).map(move |row| {
+            let column = mix(key ^ (row as u64) << 60) % width as u64;
+            row * width + column as usize
+        })
+    }
+
+    fn halve(&mut self) {
+        self.counted /= 2;
+        for cell in &mut self.cells {
+            *cell /= 2;
+        }
+    }
+
+    /// As bytes, to be stored in one row.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(self.counted.to_le_bytes());
+        for number in [self.population, self.visits, self.newcomers] {
+            bytes.extend(number.to_le_bytes());
+        }
+        bytes.extend(self.cells.iter().flat_map(|cell| cell.to_le_bytes()));
+        bytes
+    }
+
+    /// From stored bytes. Nothing when they are not such bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(MAGIC.as_slice())?;
+        let (counted, mut rest) = rest.split_first_chunk::<4>()?;
+        let mut numbers = [0.0; 3];
+        for number in &mut numbers {
+            let (chunk, after) = rest.split_first_chunk::<8>()?;
+            *number = f64::from_le_bytes(*chunk);
+            rest = after;
+        }
+        let (pairs, []) = rest.as_chunks::<2>() else { return None };
+        if pairs.is_empty() || pairs.len() % DEPTH != 0 || !numbers.iter().all(|n| *n >= 0.0) {
+            return None;
+        }
+        let [population, visits, newcomers] = numbers;
+        let cells = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
+        Some(Self { cells, counted: u32::from_le_bytes(*counted), population, visits, newcomers })
+    }
+}
+
+fn key(attribute: Attribute, value: u32, parent: Option<u32>) -> u64 {
+    let kind = (attribute.index() as u64) << 1 | u64::from(parent.is_some());
+    let values = u64::from(value) << 32 | u64::from(parent.unwrap_or_default());
+    mix(values ^ mix(kind.wrapping_add(1)))
+}
+
+impl Weights {
+    /// The share of other devices of that class with the same value, typically.
+    #[must_use]
+    pub fn expected_share(&self, attribute: Attribute, class: Class) -> f64 {
+        let line = self.attributes.get(attribute.index());
+        let share = line.and_then(|line| line.expected.get(class as usize)).copied();
+        share.unwrap_or(0.5).clamp(0.001, 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::weights::LEARNT;
+
+    fn visit(canvas: u32) -> AttributeVector {
+        let mut visit = AttributeVector::default();
+        visit.set_text(Attribute::Gpu, "Apple GPU");
+        visit.set_text(Attribute::Canvas, &canvas.to_string());
+        visit
+    }
+
+    #[test]
+    fn rare_values_surprise_more() {
+        let mut frequencies = Frequencies::default();
+        for n in 0..1000_u32 {
+            frequencies.count_device(&visit(if n % 2 == 0 { 0 } else { n }), 1.0);
+        }
+        let common = frequencies.surprise(&visit(0), &LEARNT)[Attribute::Canvas.index()];
+        let rare = frequencies.surprise(&visit(77), &LEARNT)[Attribute::Canvas.index()];
+        assert!(common < 0.8 && rare > 3.0, "{common} {rare}");
+    }
+
+    #[test]
+    fn the_sketch_stays_as_small_as_it_is() {
+        let mut frequencies = Frequencies::with_width(256);
+        let before = frequencies.to_bytes().len();
+        for n in 0..90_000_u32 {
+            frequencies.count_device(&visit(n), 1.0);
+        }
+        assert_eq!(frequencies.to_bytes().len(), before);
+        assert!(frequencies.counted <= FULL);
+        assert!((frequencies.population() - 90_000.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn bytes_lead_back_and_nonsense_is_refused() {
+        let mut frequencies = Frequencies::with_width(64);
+        frequencies.count_device(&visit(1), 1.0);
+        frequencies.count_visit(0.4);
+        let bytes = frequencies.to_bytes();
+        assert_eq!(Frequencies::from_bytes(&bytes), Some(frequencies));
+        assert_eq!(Frequencies::from_bytes(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(Frequencies::from_bytes(b"efq1"), None);
+    }
+}
