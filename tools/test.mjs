@@ -8,8 +8,9 @@ import { stopping } from './lib/run.mjs';
 import { setUp } from './lib/setup.mjs';
 
 /** In the order of how soon they fail. `audit` needs a tool that takes minutes to install, so it is asked for by name. */
-const EVERYTHING = ['lint', 'generated', 'unit', 'edge', 'browser'];
-const NEED_BUILD = ['unit', 'edge', 'browser'];
+const EVERYTHING = ['lint', 'generated', 'unit', 'edge', 'browser', 'tooling'];
+const NEED_BUILD = ['unit', 'edge', 'browser', 'tooling'];
+const NEED_BROWSERS = ['browser', 'tooling'];
 
 await main(async () => {
   const chosen = process.argv.length > 2 ? process.argv.slice(2) : EVERYTHING;
@@ -17,7 +18,7 @@ await main(async () => {
   if (unknown.length > 0)
     throw new Refusal(`No such part: ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`);
   await setUp();
-  if (chosen.includes('browser')) await ensureBrowsers();
+  if (chosen.some((name) => NEED_BROWSERS.includes(name))) await ensureBrowsers();
   if (chosen.some((name) => NEED_BUILD.includes(name))) await buildAll();
   const results = [];
   for (const name of chosen) results.push(...(await runPart(name)));

@@ -42,13 +42,13 @@ async function generated() {
 }
 
 /** The Worker on workerd. */
-const edge = async () => [
-  ...(await nodeTests('the edge on workerd', 'tests/edge', 2)),
-  ...(await nodeTests('what npm start does', 'tests/tooling')),
-];
+const edge = () => nodeTests('the edge on workerd', 'tests/edge', 2);
 
 /** Real browsers against the real Worker. */
 const browser = () => nodeTests('real browsers', 'tests/browser', 2);
+
+/** `npm start` as a person uses it, and the size budgets. */
+const tooling = () => nodeTests('what the commands do', 'tests/tooling');
 
 /** Advisories, licences and sources of the crates; only where cargo-deny is. */
 const audit = async () => [program('cargo-deny', 'cargo', ['deny', '--workspace', 'check'])];
@@ -68,4 +68,4 @@ async function nodeTests(name, folder, concurrency = 1) {
 }
 
 /** By the name that `node tools/test.mjs <part>` knows them by. */
-export const parts = { lint, generated, unit, edge, browser, audit };
+export const parts = { lint, generated, unit, edge, browser, tooling, audit };

@@ -19,9 +19,12 @@ export function seconds(ms) {
   return `${Math.floor(all / 60)} min ${String(Math.round(all % 60)).padStart(2, '0')} s`;
 }
 
+// A command that is asked for JSON keeps its standard output for it.
+const tell = process.argv.includes('--json') ? console.error : console.log;
+
 /** Prints one line, led by the time since the command began. */
 export function say(text) {
-  console.log(`${dim(`[${seconds(Date.now() - started).padStart(7)}]`)} ${text}`);
+  tell(`${dim(`[${seconds(Date.now() - started).padStart(7)}]`)} ${text}`);
 }
 
 /** The time since the command began. */
