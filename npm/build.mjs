@@ -22,7 +22,8 @@ const WASM = 'application/wasm';
 
 /**
  * @param {object} options
- * @param {{js: string, wasm: string}} options.core paths of the minified glue and the optimised wasm
+ * @param {{js: string, wasm: string, fallback?: string}} options.core paths of the minified glue, of the optimised wasm
+ *   and, where there is one, of the same collector in plain JavaScript: an ES module with the glue's exports
  * @param {string} options.outDir where the package's files go (npm/dist)
  * @param {string} options.hostedDir where the files that the edge serves go; what else is there is removed
  * @param {string} options.version the version that the collector names itself by
@@ -30,34 +31,61 @@ const WASM = 'application/wasm';
  */
 export async function buildNpm({ core, outDir, hostedDir, version }) {
   await Promise.all([mkdir(outDir, { recursive: true }), mkdir(hostedDir, { recursive: true })]);
-  const [glue, wasm] = await Promise.all([readFile(core.js), readFile(core.wasm)]);
+  const parts = { ...(await readParts(core)), submitter: await bundleSubmitter(version) };
   await Promise.all([
-    copyFile(core.js, join(outDir, 'core.js')),
-    copyFile(core.wasm, join(outDir, 'core_bg.wasm')),
+    ...Object.entries(parts).map(([name, content]) => writeFile(join(outDir, PACKAGED[name]), content)),
+    parts.fallback ? undefined : rm(join(outDir, PACKAGED.fallback), { force: true }),
     copyFile(join(here, 'src/core.d.ts'), join(outDir, 'core.d.ts')),
-    bundleModule(version).then((code) => writeFile(join(outDir, 'index.js'), code)),
-    bundleScript(version, { js: 'core.js', wasm: 'core_bg.wasm', integrity: integrity(wasm) }).then((code) =>
-      writeFile(join(outDir, 'edgeprint-collector.js'), code),
-    ),
+    copyFile(join(here, 'src/fallback.d.ts'), join(outDir, 'fallback.d.ts')),
+    bundleModule(version, !!parts.fallback).then((code) => writeFile(join(outDir, 'index.js'), code)),
+    bundleScript(
+      version,
+      named(parts, (name) => PACKAGED[name]),
+    ).then((code) => writeFile(join(outDir, 'edgeprint-collector.js'), code)),
     writeTypes(outDir),
   ]);
-  return writeHosted({ glue, wasm, hostedDir, version });
+  return writeHosted({ parts, hostedDir, version });
+}
+
+/** The files that are loaded when they are needed, as they lie in the package. */
+const PACKAGED = { js: 'core.js', wasm: 'core_bg.wasm', fallback: 'fallback.js', submitter: 'submit.js' };
+
+/** The contents of the collector's files that there are. */
+async function readParts({ js, wasm, fallback }) {
+  const parts = { js: await readFile(js), wasm: await readFile(wasm) };
+  return fallback ? { ...parts, fallback: await readFile(fallback) } : parts;
+}
+
+/** What the script has to know of the other files. */
+function named(parts, nameOf) {
+  const names = Object.fromEntries(Object.keys(parts).map((name) => [name, nameOf(name)]));
+  return { ...names, integrity: integrity(parts.wasm) };
 }
 
 /** The package's module. Not minified: bundlers do that, and people should be able to read it. */
-export function bundleModule(version) {
-  return bundle('src/index.ts', { EDGEPRINT_VERSION: version }, { format: 'esm', external: ['./core.js'] });
+export function bundleModule(version, hasFallback = false) {
+  const defines = { EDGEPRINT_VERSION: version, EDGEPRINT_FALLBACK: hasFallback ? PACKAGED.fallback : '' };
+  // An import that stays in the code has to be there: bundlers look for it.
+  const external = ['./core.js', './fallback.js'];
+  return bundle('src/index.ts', defines, { format: 'esm', external, minifySyntax: !hasFallback });
 }
 
-/** The script-tag build, bound to the names of the core's files beside it. */
-export function bundleScript(version, core) {
+/** The script-tag build, bound to the names of the other files beside it. */
+export function bundleScript(version, files) {
   const names = {
     EDGEPRINT_VERSION: version,
-    EDGEPRINT_CORE: core.js,
-    EDGEPRINT_WASM: core.wasm,
-    EDGEPRINT_WASM_INTEGRITY: core.integrity,
+    EDGEPRINT_SUBMITTER: files.submitter,
+    EDGEPRINT_CORE: files.js,
+    EDGEPRINT_WASM: files.wasm,
+    EDGEPRINT_WASM_INTEGRITY: files.integrity,
+    EDGEPRINT_FALLBACK: files.fallback ?? '',
   };
   return bundle('src/script.ts', names, { format: 'iife', minify: true });
+}
+
+/** What the script-tag build loads when it has to submit. */
+export function bundleSubmitter(version) {
+  return bundle('src/submitter.ts', { EDGEPRINT_VERSION: version }, { format: 'esm', minify: true });
 }
 
 async function bundle(entry, defines, options) {
@@ -84,15 +112,17 @@ function writeTypes(outDir) {
   });
 }
 
+/** The same as the edge serves them, with their content's hash. */
+const HOSTED = { js: 'core.*.js', wasm: 'core.*.wasm', fallback: 'fallback.*.js', submitter: 'submit.*.js' };
+
 /** Names every file by its content, so that it can be cached for good; the script has a stable name too. */
-async function writeHosted({ glue, wasm, hostedDir, version }) {
-  const core = { js: `core.${hash(glue)}.js`, wasm: `core.${hash(wasm)}.wasm`, integrity: integrity(wasm) };
-  const script = await bundleScript(version, core);
+async function writeHosted({ parts, hostedDir, version }) {
+  const nameOf = (part) => HOSTED[part].replace('*', hash(parts[part]));
+  const script = await bundleScript(version, named(parts, nameOf));
   const hosted = [
     ['edgeprint-collector.js', JS, script, false],
     [`edgeprint-collector.${hash(script)}.js`, JS, script, true],
-    [core.js, JS, glue, true],
-    [core.wasm, WASM, wasm, true],
+    ...Object.entries(parts).map(([part, content]) => [nameOf(part), part === 'wasm' ? WASM : JS, content, true]),
   ];
   const files = {};
   for (const [name, type, content, immutable] of hosted) {

@@ -43,10 +43,11 @@ export function openCache(name: string): Cache {
   };
 }
 
-/** Merely naming localStorage throws where cookies are blocked, in sandboxed frames and on servers. */
+/** Merely naming localStorage throws where cookies are blocked and in sandboxed frames. */
 function attempt<T>(use: () => T): T | undefined {
   try {
-    return use();
+    // Node 25 has a localStorage too, and warns whoever touches it.
+    return typeof document === 'undefined' ? undefined : use();
   } catch {
     return undefined;
   }

@@ -1,36 +1,51 @@
 /** One check: cache first, then the edge, then what can be said without it. Nothing here throws or rejects. */
 
 import type { Cache, Entry } from './cache.js';
-import { startDeadline } from './deadline.js';
-import { asFailure, failure } from './failure.js';
+import type { Deadline } from './deadline.js';
+import { asFailure, type Failure } from './failure.js';
 import type { ErrorCode } from './generated/vocabulary.js';
 import { intervalSeconds } from './interval.js';
-import type { CoreLoader } from './load-core.js';
+import { barred, begin, isReduced, load, type Parts } from './parts.js';
 import { assessed, degraded } from './result.js';
-import { type Edge, resolveSiteKey, submit, visit } from './submission.js';
-import type { CheckOptions, CheckResult, ClientOptions, Collection, CollectOptions } from './types.js';
-import { version } from './version.js';
+import { reach } from './site-key.js';
+import { type Stopwatch, startWatch } from './stopwatch.js';
+import { tools } from './tools.js';
+import { post } from './transport.js';
+import type { CheckOptions, CheckResult } from './types.js';
 
-/** What a client is made of. */
-export interface Parts {
-  options: ClientOptions;
-  /** Without a slash at its end. */
-  endpoint: string | undefined;
-  /** Milliseconds that a check may take. */
-  timeout: number;
-  cache: Cache;
-  core: CoreLoader;
-  /** How often clear() was called: a run that was under way then must not store its answer. */
+/** One check under way. */
+export interface Run {
+  parts: Parts;
+  call: CheckOptions | undefined;
+  limit: Deadline;
+  watch: Stopwatch;
+  reduced: boolean;
+  /** The parts' count when it began. */
   cleared: number;
+  /** The last submission's answer. */
+  known?: Entry | undefined;
 }
 
-export async function check(parts: Parts, call?: CheckOptions): Promise<CheckResult> {
-  const entry = parts.cache.read();
-  const seconds = freshSeconds(parts, entry, call);
-  if (!entry || seconds === undefined) return submitNow(parts, entry, call);
-  void sendVisit(parts, entry.token);
-  return assessed(entry, seconds, true);
+export async function check(parts: Parts, limit: Deadline, call?: CheckOptions): Promise<CheckResult> {
+  const why = barred(parts);
+  if (why) return refused(parts, why);
+  const { cleared } = parts;
+  const run: Run = { parts, call, limit, watch: startWatch(), reduced: isReduced(parts), cleared };
+  if (run.reduced) {
+    // What an earlier visit stored would identify.
+    parts.cache.clear();
+    return submitNow(run);
+  }
+  run.known = parts.cache.read();
+  const seconds = freshSeconds(parts, run.known, call);
+  if (!run.known || seconds === undefined) return submitNow(run);
+  void sendVisit(parts, run.known.token);
+  return assessed(run.known, seconds, run.watch.read());
 }
+
+/** A result that can be had at once: the last id, if it may be told, and why there is no more. */
+export const refused = (parts: Parts, why: Failure): CheckResult =>
+  degraded(why, { total: 0 }, barred(parts) || isReduced(parts) ? undefined : parts.cache.read());
 
 /** The interval in effect, if the entry is still within it. */
 export function freshSeconds({ options }: Parts, entry: Entry | undefined, call?: CheckOptions): number | undefined {
@@ -40,28 +55,25 @@ export function freshSeconds({ options }: Parts, entry: Entry | undefined, call?
   return age >= 0 && age < seconds * 1000 ? seconds : undefined;
 }
 
-async function submitNow(parts: Parts, known: Entry | undefined, call?: CheckOptions): Promise<CheckResult> {
-  const { options, cache, core, timeout, cleared } = parts;
-  const limit = startDeadline(timeout);
-  const collecting = collectWith(core, options.collect);
+async function submitNow(run: Run): Promise<CheckResult> {
+  const { parts, limit } = run;
+  load(parts);
   try {
-    const edge = await limit.race(reach(parts, limit.signal));
-    const entry = await limit.race(submit(edge, collecting, known, version));
-    if (cleared === parts.cleared) cache.write(entry);
-    return assessed(entry, intervalSeconds(call, options, entry.every), false);
+    const { submitRun } = await limit.race(parts.loadSubmitter());
+    return await submitRun(run, tools);
   } catch (thrown) {
-    const local = await limit.race(collecting).catch(() => undefined);
-    return degraded(asFailure(thrown), known, local);
-  } finally {
-    limit.end();
+    // Its file did not arrive, or not in time.
+    return degraded(asFailure(thrown), run.watch.read(), parts.granted ? run.known : undefined, undefined, run.reduced);
   }
 }
 
 async function sendVisit(parts: Parts, token: string | undefined): Promise<void> {
   if (!token) return;
-  const limit = startDeadline(parts.timeout);
+  const limit = begin(parts);
   try {
-    await visit(await limit.race(reach(parts, limit.signal)), token);
+    const { endpoint, siteKey } = await limit.race(reach(parts));
+    // Survives the page's end.
+    await post(`${endpoint}/v1/visit`, { siteKey, deviceToken: token }, limit.signal, true);
   } catch (thrown) {
     forget(parts.cache, token, asFailure(thrown).error.code);
   } finally {
@@ -77,18 +89,4 @@ function forget(cache: Cache, token: string, code: string): void {
   if (code === ('device_not_found' satisfies ErrorCode)) cache.clear();
   // The id may still be good: only its proof is not.
   if (code === ('device_token_invalid' satisfies ErrorCode)) cache.write({ at: 0, last: entry.last });
-}
-
-async function reach({ endpoint, options: { siteKey } }: Parts, signal: AbortSignal): Promise<Edge> {
-  if (endpoint === undefined || !siteKey) throw failure('not_configured', 'siteKey and endpoint are needed');
-  return { endpoint, siteKey: await resolveSiteKey(siteKey), signal };
-}
-
-/** Collects; a collector that cannot be loaded is a collection without readings. */
-export async function collectWith(core: CoreLoader, options: CollectOptions = {}): Promise<Collection> {
-  try {
-    return await (await core.load()).collect(options);
-  } catch (thrown) {
-    return { fingerprint: null, components: {}, coverage: 0, ms: 0, error: asFailure(thrown).error };
-  }
 }

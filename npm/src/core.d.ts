@@ -1,6 +1,16 @@
-/** The generated JavaScript around the WebAssembly (wasm-bindgen, target web); the build puts it beside the bundle. */
+/**
+ * The generated JavaScript around the WebAssembly (wasm-bindgen, target web); the build puts it beside the bundle.
+ * The fallback has the same exports and needs no module.
+ */
 
-import type { Collection, CollectOptions } from './types.js';
+import type { Collection, SignalPath } from './types.js';
 
-export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
-export function collect(options: CollectOptions): Promise<Collection>;
+export interface CoreOptions {
+  include?: SignalPath[];
+  exclude?: SignalPath[];
+  timeout?: number;
+}
+
+export default function init(input?: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+export function collect(options: CoreOptions): Promise<Collection>;
+export function version(): string;

@@ -14,8 +14,10 @@ export class Failure extends Error {
 
 export const failure = (code: ClientErrorCode, message: string): Failure => new Failure({ code, message });
 
-export const timedOut = (): Failure => failure('timeout', 'No answer within the timeout');
+/** What a first visit needs did not arrive, or did not start. */
+export const unavailable = (cause: unknown): Failure =>
+  failure('core_unavailable', `The collector could not be loaded: ${cause}`);
 
-/** Whatever was thrown, as a failure. */
+/** Whatever was thrown, as a failure. Told by its shape: the script's two parts have a class each. */
 export const asFailure = (thrown: unknown): Failure =>
-  thrown instanceof Failure ? thrown : failure('client_error', String(thrown));
+  (thrown as Partial<Failure> | undefined)?.error?.code ? (thrown as Failure) : failure('client_error', String(thrown));

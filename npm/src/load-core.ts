@@ -1,6 +1,7 @@
-/** Loads the collector: its JavaScript and its WebAssembly, side by side, once a page. */
+/** Loads the collector: its JavaScript and its WebAssembly, side by side, once a page; or the one without WebAssembly. */
 
-import { failure } from './failure.js';
+import { unavailable } from './failure.js';
+import { lazy } from './lazy.js';
 
 export type Core = typeof import('./core.js');
 
@@ -12,39 +13,49 @@ export interface CoreSource {
   wasm(): string | URL;
   /** Subresource integrity of the WebAssembly. */
   integrity?: string | undefined;
+  /** Imports the same collector in plain JavaScript, in a build that has one. */
+  importFallback?: ((attempt: number) => Promise<Core>) | undefined;
+  /** False: WebAssembly is not even tried. */
+  tryWasm?: boolean | undefined;
 }
 
 export interface CoreLoader {
   source: CoreSource;
-  /** Starts loading, unless that was done; after a failure, tries anew. */
   load(): Promise<Core>;
 }
 
-export function coreLoader(source: CoreSource): CoreLoader {
-  let loading: Promise<Core> | undefined;
-  let attempts = 0;
-  return {
-    source,
-    load() {
-      if (!loading) {
-        loading = start(source, attempts++);
-        loading.catch(() => {
-          loading = undefined;
-        });
-      }
-      return loading;
-    },
-  };
-}
+export const coreLoader = (source: CoreSource): CoreLoader => ({
+  source,
+  load: lazy((attempt) => start(source, attempt)),
+});
 
 async function start(source: CoreSource, attempt: number): Promise<Core> {
+  const { importFallback, importGlue } = source;
   try {
-    const [glue, module] = await Promise.all([source.importGlue(attempt), compile(source)]);
+    if (importFallback && !canCompile(source)) {
+      const fallback = await importFallback(attempt);
+      await fallback.default();
+      return fallback;
+    }
+    const [glue, module] = await Promise.all([importGlue(attempt), compile(source)]);
     // Given a module, the glue has nothing to fetch; given a response, it may log to the console.
     await glue.default({ module_or_path: module });
     return glue;
   } catch (cause) {
-    throw failure('core_unavailable', `The collector could not be loaded: ${cause}`);
+    throw unavailable(cause);
+  }
+}
+
+/**
+ * Whether WebAssembly is there and no policy blocks it: tried on the smallest module, before anything is fetched.
+ * Blocked, the attempt throws (Chromium 156 and Firefox 153: `CompileError`) and is reported as a violation:
+ * nothing but the attempt tells what a policy in a header allows. In iOS Lockdown Mode there is no `WebAssembly`.
+ */
+function canCompile({ tryWasm }: CoreSource): boolean {
+  try {
+    return tryWasm !== false && !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return false;
   }
 }
 

@@ -3,23 +3,32 @@
 import type { Entry } from './cache.js';
 import type { Failure } from './failure.js';
 import { DAY } from './interval.js';
-import type { AssessedResult, Collection, DegradedResult } from './types.js';
+import { uncached } from './reduced.js';
+import type { AssessedResult, Collection, DegradedResult, EdgeprintError, Timings } from './types.js';
 
 /** The edge's assessment, with the time that is left of its interval. */
-export const assessed = (entry: Entry, seconds: number, fromCache: boolean): AssessedResult => {
+export const assessed = (entry: Entry, seconds: number, timings: Timings, local?: Collection): AssessedResult => {
   const due = entry.at + seconds * 1000;
   return {
     ...entry.last,
-    fromCache,
+    fromCache: !local,
     // A submission that has just been made holds for the whole interval, however long the answer took.
-    nextSubmitIn: fromCache ? (due - Date.now()) / (DAY * 1000) : seconds / DAY,
+    nextSubmitIn: local ? seconds / DAY : (due - Date.now()) / (DAY * 1000),
     nextSubmitAt: new Date(due).toISOString(),
+    timings,
+    ...(local && { collection: local }),
   };
 };
 
-/** What can be said without the edge. */
-export const degraded = (failure: Failure, known: Entry | undefined, local: Collection | undefined): DegradedResult => {
-  const fingerprint = local?.fingerprint ?? null;
+/** What can be said without the edge; in reduced mode, without an id either. */
+export const degraded = (
+  { error, requestId }: Failure,
+  timings: Timings,
+  known?: Entry,
+  local?: Collection,
+  reduced?: boolean,
+): DegradedResult => {
+  const fingerprint = (!reduced && local?.fingerprint) || null;
   return {
     fingerprintId: known?.last.fingerprintId ?? fingerprint,
     fingerprint,
@@ -28,11 +37,20 @@ export const degraded = (failure: Failure, known: Entry | undefined, local: Coll
     confidence: null,
     flags: [],
     reasons: [],
+    requestId,
     identity: null,
-    requestId: failure.requestId,
-    fromCache: false,
-    nextSubmitIn: 0,
-    nextSubmitAt: new Date().toISOString(),
-    error: failure.error,
+    ...uncached(timings),
+    ...(local && !local.error && { collection: local }),
+    ...(reduced && { reduced }),
+    error,
   };
 };
+
+/** A collection where nothing was read. */
+export const unread = (error: EdgeprintError): Collection => ({
+  fingerprint: null,
+  components: {},
+  coverage: 0,
+  ms: 0,
+  error,
+});

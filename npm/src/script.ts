@@ -6,14 +6,19 @@
  */
 
 import { newClient } from './client.js';
+import { unavailable } from './failure.js';
+import { lazy } from './lazy.js';
 import { coreLoader } from './load-core.js';
 import type { CheckResult, Client, ClientOptions } from './types.js';
 import { version } from './version.js';
 
-/** Names of the collector's files beside this one, and the integrity of the second; set by the build. */
+/** Names of the other files beside this one, and the integrity of the WebAssembly; set by the build. */
+declare const EDGEPRINT_SUBMITTER: string;
 declare const EDGEPRINT_CORE: string;
 declare const EDGEPRINT_WASM: string;
 declare const EDGEPRINT_WASM_INTEGRITY: string;
+/** Empty in a build without one. */
+declare const EDGEPRINT_FALLBACK: string;
 
 export interface EdgeprintCollectorGlobal {
   /** A client; what is not given is taken from the script tag. */
@@ -44,25 +49,47 @@ const defaults: ClientOptions = {
   // As strings: the client reads both.
   checkIntervalDays: data.checkIntervalDays as number | undefined,
   checkIntervalSeconds: data.checkIntervalSeconds as number | undefined,
+  // Whatever they say, unless it is the default's name: a slip must not cost a person their choice.
+  consent: data.consent as 'required' | undefined,
+  mode: data.mode as 'reduced' | undefined,
+  respectGpc: 'respectGpc' in data,
+  ...(data.wasm === 'off' && { wasm: false }),
 };
 
 const core = coreLoader({
-  // Browsers may remember that an import failed; another query makes them try.
-  importGlue: (attempt) => import(beside(EDGEPRINT_CORE) + (attempt ? `?${attempt}` : '')),
+  importGlue: (attempt) => importBeside(EDGEPRINT_CORE, attempt),
   wasm: () => beside(EDGEPRINT_WASM),
   integrity: EDGEPRINT_WASM_INTEGRITY,
+  importFallback: EDGEPRINT_FALLBACK ? (attempt) => importBeside(EDGEPRINT_FALLBACK, attempt) : undefined,
 });
 
-const createClient = (options?: ClientOptions): Client => newClient({ ...defaults, ...options }, core);
+const loadSubmitter = lazy((attempt) =>
+  importBeside(EDGEPRINT_SUBMITTER, attempt).catch((cause) => {
+    throw unavailable(cause);
+  }),
+);
+
+const createClient = (options?: ClientOptions): Client =>
+  newClient({ ...defaults, ...options }, { core, loadSubmitter });
 
 const collector: EdgeprintCollectorGlobal = { createClient, version };
 globalThis.EdgeprintCollector = collector;
 
-const autoCheck = 'autoCheckOnce' in data;
-if (autoCheck || 'autoInit' in data) {
+if ('autoCheckOnce' in data || 'autoInit' in data) {
   const client = createClient({ onResult: announce });
-  collector.client = client;
-  if (autoCheck) collector.result = client.checkOnce();
+  collector.client = {
+    ...client,
+    grant() {
+      client.grant();
+      begin(client);
+    },
+  };
+  begin(client);
+}
+
+/** What the tag asks for; asked again once the person consents, where nothing could be done before. */
+function begin(client: Client): void {
+  if ('autoCheckOnce' in data) collector.result = client.checkOnce();
   else client.prepare();
 }
 
@@ -74,7 +101,12 @@ function findTag(): HTMLScriptElement | undefined {
 
 /** The address of a file in this script's folder. */
 function beside(name: string): string {
-  return home ? home.replace(/[^/]*$/, name) : name;
+  return home ? new URL(name, home).href : name;
+}
+
+/** Browsers may remember that an import failed; another query makes them try. */
+function importBeside(name: string, attempt: number) {
+  return import(beside(name) + (attempt ? `?${attempt}` : ''));
 }
 
 /** Tells the page: an event on the document, then the callback that the tag names, if it exists by now. */

@@ -1,6 +1,6 @@
 /** Requests to the edge, and their failures as typed errors. */
 
-import { Failure, failure, timedOut } from './failure.js';
+import { Failure, failure } from './failure.js';
 import type { CollectRequest, TokenRequest, VisitRequest } from './generated/vocabulary.js';
 import type { EdgeprintError } from './types.js';
 
@@ -22,7 +22,8 @@ export async function post(
     response = await fetch(url, { method: 'POST', body: text, credentials: 'omit', keepalive, signal });
     answer = await response.text();
   } catch {
-    throw signal.aborted ? timedOut() : failure('network_error', 'The edge could not be reached');
+    // Also when the time is up, which the deadline tells by itself.
+    throw failure('network_error', 'The edge could not be reached');
   }
   const parsed = parseJson(answer);
   if (!response.ok) throw refusal(response, parsed);

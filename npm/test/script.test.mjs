@@ -127,6 +127,41 @@ test('with no tag to be found there is a global all the same, and a check is not
 });
 
 test('on a server the script sets the global and touches nothing', async () => {
+  delete globalThis.document;
   await evaluateScript({ js: 'core.js', wasm: 'core.wasm', integrity: INTEGRITY });
   assert.equal(typeof globalThis.EdgeprintCollector.createClient, 'function');
+});
+
+test('data-consent="required": told that consent is missing, and checked again once it is granted', async (t) => {
+  const { collector, edge, heard } = await run(t, { siteKey: SITE_KEY, autoCheckOnce: '', consent: 'required' });
+  assert.equal((await collector.result).error.code, 'consent_required');
+  assert.deepEqual(edge.seen, []);
+  collector.client.grant();
+  const result = await collector.result;
+  // As above: no core is served here.
+  assert.equal(result.error.code, 'core_unavailable');
+  assert.deepEqual(
+    heard.map(({ error }) => error.code),
+    ['consent_required', 'core_unavailable'],
+  );
+});
+
+test('data-mode and data-respect-gpc make checks reduced ones', async (t) => {
+  const first = await run(t, { siteKey: SITE_KEY, mode: 'reduced' });
+  assert.equal((await first.collector.createClient({ coreUrl: FAKE_CORE }).checkOnce()).reduced, true);
+  const second = await run(t, { siteKey: SITE_KEY, respectGpc: '' });
+  const real = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { globalPrivacyControl: true } });
+  assert.equal((await second.collector.createClient({ coreUrl: FAKE_CORE }).checkOnce()).reduced, true);
+  if (real) Object.defineProperty(globalThis, 'navigator', real);
+  else delete globalThis.navigator;
+});
+
+test('a second part that does not arrive is core_unavailable', async (t) => {
+  const edge = await startEdge(t);
+  openPage({ tag: new FakeScript(`${edge.url}/collector/edgeprint-collector.js`, { siteKey: SITE_KEY }) });
+  const submitter = new URL('./missing.mjs', import.meta.url).href;
+  await evaluateScript({ submitter, js: 'core.js', wasm: 'core.wasm', integrity: INTEGRITY });
+  const { error } = await globalThis.EdgeprintCollector.createClient({ coreUrl: FAKE_CORE }).checkOnce();
+  assert.equal(error.code, 'core_unavailable');
 });

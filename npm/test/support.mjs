@@ -1,12 +1,12 @@
 /** What the tests share: the built client, an edge on 127.0.0.1, and a localStorage that can be broken. */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { bundleModule, bundleScript } from '../build.mjs';
+import { bundleModule, bundleScript, bundleSubmitter } from '../build.mjs';
 
 const folder = await mkdtemp(join(tmpdir(), 'edgeprint-client-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -17,18 +17,24 @@ const EMPTY_WASM = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 export const LOCAL = 'f'.repeat(64);
 export const SITE_KEY = 'pk_test_client';
 export const FAKE_CORE = new URL('./fake-core.mjs', import.meta.url);
+export const FAKE_FALLBACK = new URL('./fake-fallback.mjs', import.meta.url);
 export const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function loadClient() {
-  const file = join(folder, 'index.mjs');
-  await writeFile(file, await bundleModule('0.0.0-test'));
-  return import(pathToFileURL(file).href);
+/** The package's module. `hasFallback`: as a build with a fallback makes it, with a fake one. */
+export async function loadClient({ hasFallback = false } = {}) {
+  const home = await mkdtemp(join(folder, 'module-'));
+  await writeFile(join(home, 'index.mjs'), await bundleModule('0.0.0-test', hasFallback));
+  if (hasFallback) await copyFile(FAKE_FALLBACK, join(home, 'fallback.js'));
+  return import(pathToFileURL(join(home, 'index.mjs')).href);
 }
 
 /** Evaluates the script-tag build, as a page does every time that it meets the tag. */
-export async function evaluateScript(core) {
+export async function evaluateScript(files) {
+  const submitter = join(folder, 'submit.mjs');
+  await writeFile(submitter, await bundleSubmitter('0.0.0-test'));
   const file = join(folder, `script-${Math.random()}.mjs`);
-  await writeFile(file, await bundleScript('0.0.0-test', core));
+  // Node imports from files alone; in a page the submitter lies beside the script.
+  await writeFile(file, await bundleScript('0.0.0-test', { submitter: pathToFileURL(submitter).href, ...files }));
   await import(pathToFileURL(file).href);
 }
 
@@ -119,7 +125,7 @@ export const clientOptions = (url) => ({
   wasmUrl: `${url}/core.wasm`,
 });
 
-/** Puts a localStorage on the global object: Node 20 has none. */
+/** Puts a localStorage on the global object: Node 20 has none. And a document, without which nobody stores. */
 export function installStorage() {
   const items = new Map();
   const storage = {
@@ -139,7 +145,10 @@ export const blockStorage = () =>
     },
   });
 
-const define = (how) => Object.defineProperty(globalThis, 'localStorage', { configurable: true, ...how });
+function define(how) {
+  globalThis.document ??= {};
+  Object.defineProperty(globalThis, 'localStorage', { configurable: true, ...how });
+}
 
 /** Waits until something holds; what it waits for is background work that nobody can await. */
 export async function until(holds) {

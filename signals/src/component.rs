@@ -77,6 +77,8 @@ pub enum Reason {
     Excluded,
     /// The document is not in a state to tell (hidden, detached).
     NotReady,
+    /// A page's own reading is larger than what is taken.
+    TooLarge,
 }
 
 impl Reason {
@@ -96,6 +98,7 @@ impl Reason {
             Self::BrowserRandomises => "browser_randomises",
             Self::Excluded => "excluded",
             Self::NotReady => "not_ready",
+            Self::TooLarge => "too_large",
         }
     }
 
@@ -104,7 +107,7 @@ impl Reason {
     pub const fn status(self) -> Status {
         match self {
             Self::ApiMissing => Status::Unsupported,
-            Self::UnexpectedType | Self::Threw | Self::Empty => Status::Failed,
+            Self::UnexpectedType | Self::Threw | Self::Empty | Self::TooLarge => Status::Failed,
             Self::Denied => Status::Blocked,
             Self::SignalDeadline | Self::OverallDeadline => Status::Timeout,
             Self::ReadingsDiffer | Self::BrowserRandomises => Status::Noisy,
@@ -283,6 +286,7 @@ mod tests {
             Reason::BrowserRandomises,
             Reason::Excluded,
             Reason::NotReady,
+            Reason::TooLarge,
         ];
         for reason in reasons {
             let component = Component::from(Err(reason));

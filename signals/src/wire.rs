@@ -3,15 +3,22 @@
 //! Member names are camelCase, except `risk_level` in what pages receive:
 //! both spellings are the published contract. Times are ISO 8601 in UTC.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Components, RiskLevel};
+use crate::{Component, Components, RiskLevel, Value};
 
 /// The most a request body may hold, in bytes.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// The most readings of its own that a page may add.
+pub const MAX_CUSTOM: usize = 8;
+
+/// The most characters of JSON that such a reading, or the metadata, may have.
+pub const MAX_OWN_CHARACTERS: usize = 1000;
 
 /// `POST /v1/token`: asks for the right to submit once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -55,6 +62,18 @@ pub struct CollectRequest {
     /// The readings, by signal name.
     #[cfg_attr(feature = "ts", ts(type = "Components"))]
     pub components: Components,
+    /// The page's own readings, by key: evidence for the site, no part of the fingerprint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "Record<string, Component>"))]
+    pub custom: Option<BTreeMap<String, Component>>,
+    /// A small object of the page's own that goes along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "Record<string, unknown>"))]
+    pub metadata: Option<Value>,
+    /// The page asks for an assessment alone: nobody is to be identified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub reduced: Option<bool>,
 }
 
 /// How a device was told.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use edgeprint_signals::wire::CollectRequest;
+use edgeprint_signals::wire::{CollectRequest, MAX_CUSTOM, MAX_OWN_CHARACTERS};
 use edgeprint_signals::{Component, ErrorCode, Value};
 
 use crate::error::Abort;
@@ -13,6 +13,7 @@ const MAX_TEXT_BYTES: usize = 16 * 1024;
 const MAX_ITEMS: usize = 1024;
 const MAX_MS: f64 = 600_000.0;
 const MAX_VERSION_BYTES: usize = 32;
+const MAX_KEY_BYTES: usize = 32;
 
 /// Checks a submission's shape.
 ///
@@ -29,7 +30,52 @@ pub fn check(request: &CollectRequest) -> Result<(), Abort> {
         check_component(component)
             .map_err(|what| invalid(format!("The reading of {} {what}.", id.name())))?;
     }
-    Ok(())
+    check_own(request)
+}
+
+/// What the page adds by itself.
+fn check_own(request: &CollectRequest) -> Result<(), Abort> {
+    let custom = request.custom.iter().flatten();
+    if custom.clone().count() > MAX_CUSTOM {
+        return Err(invalid(format!(
+            "There are more than {MAX_CUSTOM} components of the page's own."
+        )));
+    }
+    for (key, component) in custom {
+        check_component(component)
+            .and_then(|()| component.value.as_ref().map_or(Ok(()), check_length))
+            .and(if key.len() > MAX_KEY_BYTES { Err("has too long a key") } else { Ok(()) })
+            .map_err(|what| invalid(format!("A component of the page's own {what}.")))?;
+    }
+    match &request.metadata {
+        None => Ok(()),
+        Some(metadata @ Value::Map(_)) => check_value(metadata, MAX_DEPTH)
+            .and_then(|()| check_length(metadata))
+            .map_err(|what| invalid(format!("The metadata {what}."))),
+        Some(_) => Err(invalid("The metadata is no object.")),
+    }
+}
+
+fn check_length(value: &Value) -> Result<(), &'static str> {
+    if characters(value) > MAX_OWN_CHARACTERS { Err("is too long") } else { Ok(()) }
+}
+
+/// How long a value is as JSON, at least: what was sent has escapes, too.
+fn characters(value: &Value) -> usize {
+    let text = |text: &str| text.chars().count() + 2;
+    // The commas are one fewer than the items.
+    let brackets = |items: usize| 1 + items.max(1);
+    match value {
+        Value::Null | Value::Bool(_) => 4,
+        // JavaScript writes a number as the shorter of these, give or take a sign.
+        Value::Number(n) => n.to_string().len().min(format!("{n:e}").len()),
+        Value::Text(chars) => text(chars),
+        Value::List(items) => brackets(items.len()) + items.iter().map(characters).sum::<usize>(),
+        Value::Map(entries) => {
+            let each = |(key, item): &(String, Value)| text(key) + 1 + characters(item);
+            brackets(entries.len()) + entries.iter().map(each).sum::<usize>()
+        }
+    }
 }
 
 fn check_component(component: &Component) -> Result<(), &'static str> {
@@ -67,6 +113,9 @@ mod tests {
             device_token: None,
             collector: "0.1.0".into(),
             components,
+            custom: None,
+            metadata: None,
+            reduced: None,
         }
     }
 
@@ -100,6 +149,51 @@ mod tests {
             let mut component = Component::ok("abc");
             component.ms = ms;
             assert!(check(&with(component)).is_err(), "{ms}");
+        }
+    }
+
+    fn with_own(custom: &[(&str, Value)], metadata: Option<Value>) -> CollectRequest {
+        let reading = |(key, value): &(&str, Value)| ((*key).into(), Component::ok(value.clone()));
+        let custom = Some(custom.iter().map(reading).collect());
+        CollectRequest { custom, metadata, ..with(Component::ok("abc")) }
+    }
+
+    fn text(length: usize) -> Value {
+        Value::Text("x".repeat(length))
+    }
+
+    #[test]
+    fn as_much_of_the_pages_own_as_the_client_sends_passes() {
+        let keys: Vec<String> = (0..8).map(|n| format!("{n:032}")).collect();
+        let most: Vec<(&str, Value)> = keys.iter().map(|key| (key.as_str(), text(998))).collect();
+        assert!(check(&with_own(&most, Some(Value::map(vec![("a".into(), text(992))])))).is_ok());
+        // `[0,0,…]` of 499 zeros has 999 characters; they are read as floating-point numbers.
+        let zeros = Value::List(vec![Value::Number(0.0); 499]);
+        assert!(check(&with_own(&[("zeros", zeros)], None)).is_ok());
+        let large = Value::List(vec![Value::Number(1e21); 166]);
+        assert!(check(&with_own(&[("large", large)], None)).is_ok());
+    }
+
+    #[test]
+    fn more_of_the_pages_own_than_agreed_is_refused() {
+        let keys: Vec<String> = (0..9).map(|n| n.to_string()).collect();
+        let many: Vec<(&str, Value)> = keys.iter().map(|key| (key.as_str(), Value::Null)).collect();
+        let long_key = "k".repeat(33);
+        for (custom, metadata) in [
+            (many, None),
+            (vec![("a", text(999))], None),
+            (vec![("a", nested(20))], None),
+            (vec![("a", Value::List(vec![Value::Bool(true); 201]))], None),
+            (vec![(long_key.as_str(), Value::Null)], None),
+            (vec![], Some(Value::map(vec![("a".into(), text(1000))]))),
+            (vec![], Some(nested(3))),
+            (vec![], Some(text(3))),
+            (vec![], Some(Value::map(vec![("a".into(), nested(20))]))),
+        ] {
+            assert!(
+                check(&with_own(&custom, metadata.clone())).is_err(),
+                "{custom:?} {metadata:?}"
+            );
         }
     }
 

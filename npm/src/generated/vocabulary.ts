@@ -134,7 +134,7 @@ export type RiskLevel = 'minimal' | 'low' | 'medium' | 'high' | 'critical';
 export type Status = 'ok' | 'unsupported' | 'blocked' | 'failed' | 'timeout' | 'noisy' | 'tampered' | 'skipped';
 
 /** Why a reading has no usable value. Stable words, for machines. */
-export type Reason = 'api_missing' | 'unexpected_type' | 'threw' | 'denied' | 'empty' | 'signal_deadline' | 'overall_deadline' | 'readings_differ' | 'not_native' | 'browser_randomises' | 'excluded' | 'not_ready';
+export type Reason = 'api_missing' | 'unexpected_type' | 'threw' | 'denied' | 'empty' | 'signal_deadline' | 'overall_deadline' | 'readings_differ' | 'not_native' | 'browser_randomises' | 'excluded' | 'not_ready' | 'too_large';
 
 /** One signal's reading. */
 export type Component = {
@@ -176,6 +176,12 @@ export type CollectRequest = {
   collector: string,
   /** The readings, by signal name. */
   components: Components,
+  /** The page's own readings, by key: evidence for the site, no part of the fingerprint. */
+  custom?: Record<string, Component>,
+  /** A small object of the page's own that goes along. */
+  metadata?: Record<string, unknown>,
+  /** The page asks for an assessment alone: nobody is to be identified. */
+  reduced?: boolean,
 };
 
 /** How a device was told. */

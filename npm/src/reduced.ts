@@ -1,0 +1,23 @@
+/** Results that no call will find cached. */
+
+import type { Entry } from './cache.js';
+import type { Collection, ReducedResult, Timings } from './types.js';
+
+/** What they have in common: the next call submits. */
+export const uncached = (timings: Timings) => ({
+  fromCache: false as const,
+  nextSubmitIn: 0,
+  nextSubmitAt: new Date().toISOString(),
+  timings,
+});
+
+/** The assessment without what identifies. */
+export const reducedTo = ({ last }: Entry, timings: Timings, collection: Collection): ReducedResult => ({
+  ...last,
+  ...uncached(timings),
+  fingerprintId: null,
+  fingerprint: null,
+  identity: null,
+  reduced: true,
+  collection,
+});

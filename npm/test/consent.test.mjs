@@ -1,0 +1,142 @@
+/** Consent, reduced mode and Global Privacy Control. */
+
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { ANSWER, installStorage, loadClient, problem, startEdge, until, wait } from './support.mjs';
+
+const { createClient } = await loadClient();
+const navigatorNow = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+let items;
+let touched;
+
+beforeEach(() => {
+  const installed = installStorage();
+  items = installed.items;
+  touched = [];
+  for (const name of ['getItem', 'setItem', 'removeItem']) {
+    const real = installed.storage[name];
+    installed.storage[name] = (...given) => {
+      touched.push(name);
+      return real(...given);
+    };
+  }
+});
+afterEach(() => setNavigator(navigatorNow));
+
+function setNavigator(descriptor) {
+  if (descriptor) Object.defineProperty(globalThis, 'navigator', descriptor);
+  else delete globalThis.navigator;
+}
+
+const withGpc = (globalPrivacyControl) => setNavigator({ configurable: true, value: { globalPrivacyControl } });
+const submitted = (edge) => edge.seen.filter(({ path }) => path === '/v1/collect').map(({ body }) => body);
+
+test('where consent is required, nothing is read, stored, loaded or sent before grant()', async (t) => {
+  const edge = await startEdge(t);
+  let read = 0;
+  const siteKey = () => {
+    read++;
+    return 'pk_x';
+  };
+  const client = createClient({ ...edge.options, siteKey, consent: 'required' });
+  client.includeComponent('own', () => read++);
+  client.prepare();
+  const { error, fingerprintId, fingerprint } = await client.checkOnce();
+  assert.equal(error.code, 'consent_required');
+  assert.deepEqual([fingerprintId, fingerprint], [null, null]);
+  assert.equal((await client.collect()).error.code, 'consent_required');
+  await wait(20);
+  assert.deepEqual([edge.seen, touched, read], [[], [], 0]);
+  client.grant();
+  assert.equal((await client.checkOnce()).score, 25);
+});
+
+test('any value of consent is taken as required: a slip must not cost a person their choice', async () => {
+  const { error } = await createClient({ consent: 'Required' }).checkOnce();
+  assert.equal(error.code, 'consent_required');
+});
+
+test('an answer that an earlier visit stored is not told before grant()', async (t) => {
+  const edge = await startEdge(t);
+  await createClient(edge.options).checkOnce();
+  const client = createClient({ ...edge.options, consent: 'required' });
+  assert.equal((await client.checkOnce()).fingerprintId, null);
+  client.grant();
+  assert.equal((await client.checkOnce()).fromCache, true);
+});
+
+test('revoke() forgets, refuses what comes, and grant() allows it again', async (t) => {
+  const edge = await startEdge(t);
+  const client = createClient(edge.options);
+  await client.checkOnce();
+  client.revoke();
+  assert.equal(items.size, 0);
+  assert.equal((await client.checkOnce()).error.code, 'consent_required');
+  client.grant();
+  assert.equal((await client.checkOnce()).fromCache, false);
+  assert.equal('deviceToken' in submitted(edge)[1], false);
+});
+
+test('revoke() ends what is under way, which then tells and stores nothing', async (t) => {
+  const edge = await startEdge(t, { '/v1/collect': [ANSWER, undefined] });
+  const client = createClient({ ...edge.options, checkIntervalDays: 0 });
+  await client.checkOnce();
+  const running = client.checkOnce();
+  await until(() => edge.count('/v1/collect') === 2);
+  client.revoke();
+  const { error, fingerprintId, collection } = await running;
+  assert.equal(error.code, 'consent_required');
+  assert.deepEqual([fingerprintId, collection, items.size], [null, undefined, 0]);
+});
+
+test('reduced mode asks for marks of automation only, and keeps nobody’s id', async (t) => {
+  const edge = await startEdge(t);
+  await createClient(edge.options).checkOnce();
+  const client = createClient({ ...edge.options, mode: 'reduced', metadata: { form: 'login' } });
+  client.includeComponent('own', () => 'not read');
+  const { nextSubmitAt, timings, collection, ...result } = await client.checkOnce();
+  const { ok, deviceToken, ...answer } = ANSWER;
+  const nobody = { fingerprintId: null, fingerprint: null, identity: null };
+  assert.deepEqual(result, { ...answer, ...nobody, fromCache: false, nextSubmitIn: 0, reduced: true });
+  const body = submitted(edge)[1];
+  assert.equal(body.reduced, true);
+  assert.deepEqual(body.metadata, { form: 'login' });
+  assert.equal('deviceToken' in body || 'custom' in body, false);
+  const { include } = body.components.echo.value;
+  assert.ok(include.includes('webdriver'));
+  for (const name of ['canvas', 'audio', 'fonts', 'webgl', 'screen']) assert.equal(include.includes(name), false);
+  assert.equal(items.size, 0, 'what an earlier visit stored is gone, and nothing came instead');
+  assert.equal((await client.checkOnce()).fromCache, false);
+});
+
+test('in reduced mode the page’s own choice of signals holds too', async (t) => {
+  const edge = await startEdge(t);
+  const collect = { include: ['webdriver', 'canvas'], exclude: ['user_agent'] };
+  const { components } = await createClient({ ...edge.options, mode: 'reduced', collect }).collect();
+  assert.deepEqual(components.echo.value, { include: ['webdriver'], exclude: ['user_agent'] });
+});
+
+test('a reduced check without the edge gives no local fingerprint for an id', async (t) => {
+  const edge = await startEdge(t, { '/v1/collect': problem(503, 'unavailable') });
+  const result = await createClient({ ...edge.options, mode: 'reduced' }).checkOnce();
+  assert.equal(result.error.code, 'unavailable');
+  assert.deepEqual([result.fingerprintId, result.fingerprint, result.reduced], [null, null, true]);
+});
+
+test('respectGpc: a browser that sends the signal is not identified, others are', async (t) => {
+  const edge = await startEdge(t);
+  const client = createClient({ ...edge.options, respectGpc: true });
+  withGpc(true);
+  assert.equal((await client.checkOnce()).reduced, true);
+  withGpc(false);
+  assert.equal((await client.checkOnce()).fingerprintId, 'dv_1');
+  withGpc(true);
+  assert.equal((await client.checkOnce()).fingerprintId, null);
+  assert.equal(items.size, 0);
+});
+
+test('without respectGpc the signal changes nothing', async (t) => {
+  const edge = await startEdge(t);
+  withGpc(true);
+  assert.equal((await createClient(edge.options).checkOnce()).fingerprintId, 'dv_1');
+});
