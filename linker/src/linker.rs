@@ -59,7 +59,7 @@ pub struct Decision {
 }
 
 /// The least certainty of the model at which it links.
-pub const LEAST_CERTAINTY: f64 = 0.99;
+pub const LEAST_CERTAINTY: f64 = 0.985;
 /// What a stored token weighs, in nats: copies of whole profiles exist.
 const TOKEN: f64 = 9.0;
 /// A token on a machine this unlike its owner has moved.
@@ -191,6 +191,7 @@ impl<'a> Linker<'a> {
             joined: None,
         };
         let Some((best, share)) = ranked.first() else { return decision };
+        let class = visit.shows.class();
         let kin = Kin::new(weighed.iter().map(|other| other.device).collect());
         let pooled: f64 = ranked
             .iter()
@@ -198,14 +199,17 @@ impl<'a> Linker<'a> {
             .map(|(other, share)| share * kin.same(best.device, other.device))
             .sum::<f64>()
             + share;
+        let caution = self.weights.caution.get(class as usize).copied().unwrap_or(0.0);
+        let odds = log_odds(pooled) - caution;
+        let certainty = 1.0 / (1.0 + (-odds).exp());
         // The decision rests on the model's own certainty; what is reported is how
         // often such answers were right.
-        let confidence = calibrate(self.weights.calibration, log_odds(pooled));
-        decision.certainty = pooled;
+        let confidence = calibrate(self.weights.calibration, odds);
+        decision.certainty = certainty;
         // A face that everybody wears proves nothing, whoever wore it here before.
-        let everybody = visit.shows.class() == Class::Uniform;
+        let everybody = class == Class::Uniform;
         let two = alternation::is_two(best.device, visit.shows);
-        if pooled >= self.least_certainty && !everybody && !two {
+        if certainty >= self.least_certainty && !everybody && !two {
             decision.method = if best.changes == 0 { Method::Exact } else { Method::Linked };
             decision.device = Some(best.device.id.clone());
             decision.confidence = confidence;

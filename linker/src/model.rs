@@ -20,7 +20,7 @@ const MOST_NETWORK: f64 = 1.5;
 
 /// However seldom newcomers are, the linker reckons with this share of them:
 /// to take one for somebody else is worse than to know somebody twice.
-const FEWEST_NEWCOMERS: f64 = 0.25;
+const FEWEST_NEWCOMERS: f64 = 0.15;
 
 /// Why a visit cannot come from a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

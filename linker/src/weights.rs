@@ -41,6 +41,9 @@ pub struct Weights {
     pub newcomers: f64,
     /// The weight of the logarithm of the population.
     pub crowd: f64,
+    /// How much less certain, in nats, to be of a class whose devices are more
+    /// alike than their attributes tell.
+    pub caution: [f64; Class::COUNT],
     /// From the model's posterior (in log odds) to how often such answers are
     /// right: points of a rising line.
     pub calibration: &'static [(f64, f64)],

@@ -13,8 +13,9 @@ const LEAST_SPELLS: usize = 7;
 
 fn main() -> io::Result<()> {
     let sample = read(io::stdin().lock(), "public", LEAST_SPELLS);
-    let calibration = course::calibration(&course::cross_examine(&sample));
-    let weights = course::learn(&sample);
+    let (caution, calibration) = course::calibration(&course::cross_examine(&sample));
+    let mut weights = course::learn(&sample);
+    weights.caution = caution;
     writeln!(io::stderr(), "learnt from {} browsers", sample.len())?;
     io::stdout().write_all(emit::source(&weights, &calibration).as_bytes())
 }

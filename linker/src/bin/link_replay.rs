@@ -5,6 +5,7 @@
 
 use std::io::{self, Write as _};
 
+use edgeprint_linker::Class;
 use edgeprint_linker::calibration::calibrate;
 use edgeprint_linker::lab::sample::{Sample, read};
 use edgeprint_linker::lab::stir::Stir;
@@ -44,7 +45,11 @@ fn main() -> io::Result<()> {
     // Each half with what was learnt from the other: nothing was seen before.
     let [one, two] = course::halves(&sample);
     for (seen, unseen) in [(&one, &two), (&two, &one)] {
-        let weights = Weights { calibration: LEARNT.calibration, ..course::learn(seen) };
+        let weights = Weights {
+            calibration: LEARNT.calibration,
+            caution: LEARNT.caution,
+            ..course::learn(seen)
+        };
         report(&mut out, &arguments, unseen.clone(), &weights)?;
     }
     Ok(())
@@ -75,6 +80,21 @@ fn report(
                 "{every:>5} {:>7} {:>9.4} {:>9.4} {:>7.4} {:>7.4}  at {least}",
                 replay.visits, f.ownership, f.precision, f.recall, f.new_fp
             )?;
+            if arguments.has("--by-class") {
+                for class in [Class::Windows, Class::Mac, Class::Ios, Class::Android, Class::Other]
+                {
+                    let of_class = replay.guesses.iter().filter(|guess| guess.class == class);
+                    let of_class: Vec<_> = of_class.copied().collect();
+                    for (likely, right, count) in
+                        replay::reliability(&of_class, weights.calibration)
+                    {
+                        writeln!(
+                            out,
+                            "      {class:?} thought {likely:.3}  was {right:.3}  of {count}"
+                        )?;
+                    }
+                }
+            }
             if arguments.has("--reliability") {
                 for (likely, right, count) in
                     replay::reliability(&replay.guesses, weights.calibration)

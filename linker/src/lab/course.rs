@@ -5,12 +5,18 @@ use super::replay::{self, Guess, Replay};
 use super::sample::Sample;
 use super::stir::{Dice, Stir};
 use super::weighing::{examples, fit};
-use crate::calibration::{isotonic, log_odds};
+use crate::agent::Class;
+use crate::calibration::{calibrate, isotonic, log_odds};
 use crate::linker::{LEAST_CERTAINTY, Linker};
 use crate::weights::Weights;
 
 /// Fewest answers behind a step of the calibration.
 const SMALLEST_STEP: usize = 100;
+
+/// Wrong answers that a class is thought to have given besides those it gave.
+const IMAGINED_WRONG: f64 = 3.0;
+const LEAST_CAUTION: f64 = -1.2;
+const MOST_CAUTION: f64 = 2.5;
 
 /// Learns weights, not yet calibrated.
 #[must_use]
@@ -61,9 +67,43 @@ fn replay_with(weights: &Weights, sample: &Sample, every: f64) -> Replay {
     replay::run(sample, every, 1.0, &Linker::new(weights, LEAST_CERTAINTY))
 }
 
-/// The rising line from what the model thinks to how often it is right.
+/// How cautious to be of each class, and the rising line from what the model
+/// then thinks to how often it is right.
 #[must_use]
-pub fn calibration(guesses: &[Guess]) -> Vec<(f64, f64)> {
-    let sample = guesses.iter().map(|guess| (log_odds(guess.certainty), guess.right)).collect();
-    isotonic(sample, SMALLEST_STEP)
+pub fn calibration(guesses: &[Guess]) -> ([f64; Class::COUNT], Vec<(f64, f64)>) {
+    let line = |caution: &[f64; Class::COUNT]| {
+        let adjusted = guesses.iter().map(|guess| (odds(guess, caution), guess.right));
+        isotonic(adjusted.collect(), SMALLEST_STEP)
+    };
+    let mut caution = [0.0; Class::COUNT];
+    let common = line(&caution);
+    for (class, slot) in CLASSES.into_iter().zip(caution.iter_mut()) {
+        let own: Vec<&Guess> = guesses.iter().filter(|guess| guess.class == class).collect();
+        *slot = balance(&own, &common);
+    }
+    (caution, line(&caution))
+}
+
+const CLASSES: [Class; 5] = [Class::Windows, Class::Mac, Class::Ios, Class::Android, Class::Other];
+
+fn odds(guess: &Guess, caution: &[f64; Class::COUNT]) -> f64 {
+    log_odds(guess.certainty) - caution.get(guess.class as usize).copied().unwrap_or(0.0)
+}
+
+/// The caution with which a class is as often right as the common line says,
+/// looked for among the more certain answers.
+fn balance(guesses: &[&Guess], common: &[(f64, f64)]) -> f64 {
+    let certain = || guesses.iter().filter(|guess| guess.certainty > 0.7);
+    let wrong = certain().filter(|guess| !guess.right).count() as f64 + IMAGINED_WRONG;
+    let mut caution = LEAST_CAUTION;
+    while caution < MOST_CAUTION {
+        let thought: f64 = certain()
+            .map(|guess| 1.0 - calibrate(common, log_odds(guess.certainty) - caution))
+            .sum();
+        if thought >= wrong {
+            break;
+        }
+        caution += 0.05;
+    }
+    caution
 }

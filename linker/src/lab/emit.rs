@@ -28,11 +28,12 @@ pub fn source(weights: &Weights, calibration: &[(f64, f64)]) -> String {
         calibration.iter().map(|(x, y)| format!("({}, {})", short(*x), short(*y))).collect();
     let _ = write!(
         text,
-        "    ],\n    bias: {},\n    twins: {},\n    newcomers: {},\n    crowd: {},\n    calibration: &[{}],\n}};\n",
+        "    ],\n    bias: {},\n    twins: {},\n    newcomers: {},\n    crowd: {},\n    caution: {},\n    calibration: &[{}],\n}};\n",
         short(weights.bias),
         row(&weights.twins),
         short(weights.newcomers),
         short(weights.crowd),
+        row(&weights.caution),
         points.join(", ")
     );
     text

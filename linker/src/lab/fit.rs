@@ -99,6 +99,7 @@ fn expected_of_the_world() -> Weights {
         twins: [-1.0; Class::COUNT],
         newcomers: 1.0,
         crowd: 1.0,
+        caution: [0.0; Class::COUNT],
         calibration: &[],
     }
 }

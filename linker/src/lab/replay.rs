@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::sample::{Sample, sightings};
 use super::score::{Figures, Score};
 use super::stir::Dice;
+use crate::agent::Class;
 use crate::calibration::{calibrate, log_odds};
 use crate::linker::{Linker, Visit};
 use crate::memory::Memory;
@@ -16,6 +17,8 @@ pub struct Guess {
     pub certainty: f64,
     /// Whether it was right.
     pub right: bool,
+    /// What kind of device it was.
+    pub class: Class,
 }
 
 /// What a replay gave.
@@ -50,7 +53,8 @@ pub fn run(sample: &Sample, every: f64, loss: f64, linker: &Linker<'_>) -> Repla
         let best = decision.device.as_ref().or(decision.sibling.as_ref().map(|best| &best.id));
         if let Some(best) = best.filter(|_| scored) {
             let right = founders.get(best) == Some(&sighting.owner);
-            guesses.push(Guess { certainty: decision.certainty, right });
+            let class = sighting.shows.class();
+            guesses.push(Guess { certainty: decision.certainty, right, class });
         }
         score.count(sighting.owner, &id, scored);
         founders.entry(id.clone()).or_insert(sighting.owner);
