@@ -1,5 +1,7 @@
 //! What the linker promises, one visit after another.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing)] // tests may panic
+
 use edgeprint_linker::memory::Memory;
 use edgeprint_linker::{Attribute, AttributeVector, Class, Decision, Linker, Method, Visit};
 

@@ -23,7 +23,7 @@ const BIAS: usize = 2 * Attribute::COUNT;
 const CROWD: usize = BIAS + 2;
 const TWINS: usize = BIAS + 3;
 /// How strongly weights are drawn to where they started, in examples.
-const TOWARDS_TYPICAL: f64 = 30.0;
+const TOWARDS_TYPICAL: f64 = 200.0;
 /// The laws of probability are not to be unlearnt from one sample.
 const TOWARDS_THEORY: f64 = 600.0;
 const ROUNDS: usize = 250;
