@@ -27,9 +27,9 @@ await main(async () => {
 });
 
 async function measureAll() {
-  const script = inRepo('edge-worker', 'assets', 'collector', 'edgeprint-collector.js');
   const artefacts = {
-    loader: await measure(script),
+    loader: await measure(inRepo('edge-worker', 'assets', 'collector', 'edgeprint-collector.js')),
+    submitter: await measure(inRepo('npm', 'dist', 'submit.js')),
     'core glue': await measure(collectorCore.js),
     'core wasm': await measure(collectorCore.wasm),
   };

@@ -14,6 +14,7 @@ const MEMBERS = [
   'requestId',
   'risk_level',
   'score',
+  'timings',
 ];
 
 /** The edge's assessment. */
@@ -23,7 +24,7 @@ export function assertAssessed(result, { fromCache = false } = {}) {
     Object.keys(result)
       .filter((key) => result[key] !== undefined)
       .sort(),
-    MEMBERS,
+    fromCache ? MEMBERS : [...MEMBERS, 'collection'].sort(),
     told,
   );
   assert.match(result.fingerprintId, /^dv_[0-9A-Za-z]{22}$/, told);
@@ -41,7 +42,9 @@ export function assertAssessed(result, { fromCache = false } = {}) {
 /** The local fingerprint and a typed error, nothing else. */
 export function assertDegraded(result, code, { local = true } = {}) {
   const told = JSON.stringify(result);
-  assert.deepEqual(Object.keys(result).sort(), [...MEMBERS, 'error'].sort(), told);
+  const { collection, ...rest } = result;
+  assert.equal(collection?.fingerprint ?? null, result.fingerprint, told);
+  assert.deepEqual(Object.keys(rest).sort(), [...MEMBERS, 'error'].sort(), told);
   assert.equal(result.error.code, code, told);
   assert.ok(result.error.message.length > 0, told);
   assert.deepEqual(

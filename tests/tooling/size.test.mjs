@@ -12,7 +12,7 @@ const { files } = JSON.parse((await hosted('manifest.json')).toString());
 const named = (pattern) => Object.keys(files).find((name) => pattern.test(name));
 
 const LOADER = 'edgeprint-collector.js';
-const FIRST_VISIT = [LOADER, named(/^core\..+\.js$/), named(/^core\..+\.wasm$/)];
+const FIRST_VISIT = [LOADER, named(/^submit\..+\.js$/), named(/^core\..+\.js$/), named(/^core\..+\.wasm$/)];
 
 test('the published numbers are those of the files', async () => {
   for (const [name, entry] of Object.entries(files)) {

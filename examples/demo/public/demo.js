@@ -31,7 +31,7 @@ async function check(options) {
   const started = performance.now();
   const result = await ready.checkOnce(options);
   showResult(result, performance.now() - started);
-  await Promise.all([lookUp(result), listSignals()]);
+  await Promise.all([lookUp(result), listSignals(result.collection)]);
 }
 
 /**
@@ -46,9 +46,12 @@ async function lookUp(result) {
   }
 }
 
-/** `checkOnce()` tells what the edge made of the signals; `collect()` shows them. */
-async function listSignals() {
-  const collected = await (await theClient()).collect();
+/**
+ * A check that submits brings what it read; an answer from the cache has read nothing, so this page reads then.
+ * @param {import('../../../npm/src/types.js').Collection} [read]
+ */
+async function listSignals(read) {
+  const collected = read ?? (await (await theClient()).collect());
   showSignals(collected, await catalogue);
   return collected;
 }
