@@ -29,8 +29,6 @@ pub enum Change {
     Ordinary,
     /// Never happens on one browser: another device.
     Impossible,
-    /// Happens rarely enough that it may never be outweighed cheaply.
-    Suspicious,
 }
 
 /// Whose an attribute is.
@@ -111,17 +109,17 @@ attributes! {
     Languages        "languages"        "languages"      List    Ordinary   FAMILY, Person;
     Timezone         "timezone"         "tzName"         Exact   Ordinary   Some(Attribute::Languages), Person;
     Offset           "offset"           "tz"             Offset  Ordinary   Some(Attribute::Timezone), Person;
-    GpuVendor        "gpu_vendor"       "gpuVendor"      Exact   Suspicious FAMILY, Machine;
+    GpuVendor        "gpu_vendor"       "gpuVendor"      Exact   Ordinary   FAMILY, Machine;
     Gpu              "gpu"              "gpu"            Words   Ordinary   Some(Attribute::GpuVendor), Machine;
     Webgl            "webgl"            "webgl"          Exact   Ordinary   GPU, Machine;
     Canvas           "canvas"           "canvas"         Exact   Ordinary   GPU, Machine;
-    Cores            "cores"            "cores"          Exact   Suspicious GPU, Machine;
+    Cores            "cores"            "cores"          Exact   Ordinary   GPU, Machine;
     Memory           "memory"           "memory"         Exact   Ordinary   Some(Attribute::Cores), Machine;
     Screen           "screen"           "screen"         Size    Ordinary   FAMILY, Machine;
     Available        "available"        "avail"          Size    Ordinary   SCREEN, Machine;
     PixelRatio       "pixel_ratio"      "dpr"            Exact   Ordinary   SCREEN, Machine;
     Gamut            "gamut"            "gamut"          Exact   Ordinary   SCREEN, Machine;
-    Touch            "touch"            "touch"          Exact   Suspicious FAMILY, Machine;
+    Touch            "touch"            "touch"          Exact   Ordinary   FAMILY, Machine;
     Audio            "audio"            "audio"          Exact   Ordinary   FAMILY, Machine;
     Fonts            "fonts"            "fonts"          Set     Ordinary   FAMILY, Machine;
     Plugins          "plugins"          "plugins"        Exact   Ordinary   FAMILY, Machine;

@@ -2,8 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing)] // tests may panic
 
+use edgeprint_linker::blocking::keys;
 use edgeprint_linker::memory::Memory;
-use edgeprint_linker::{Attribute, AttributeVector, Class, Decision, Linker, Method, Visit};
+use edgeprint_linker::{
+    Attribute, AttributeVector, Change, Class, Decision, Device, Linker, Method, Visit,
+};
 
 const WINDOWS: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36";
 const UPDATED: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36";
@@ -169,16 +172,18 @@ fn twins_are_new_and_less_than_sure() {
     let (mut one, mut other) = (desktop(800), desktop(800));
     one.set_text(Attribute::ColorScheme, "light");
     other.set_text(Attribute::ColorScheme, "dark");
-    // Both known by their tokens; a third visit fits both alike.
-    let (a, _) = visit(&mut memory, &one, None, 0.0);
-    let (b, _) = visit(&mut memory, &other, Some("d999999"), 0.1);
+    for (id, shows) in [("d8001", &one), ("d8002", &other)] {
+        memory.learn(shows);
+        let device = Device::first_seen(id, shows.clone(), 0.0);
+        memory.put(Change { keys: keys(shows), device });
+    }
+    // A visit that fits both alike.
     let mut between = desktop(800);
     between.set_text(Attribute::MediaDevices, "9/9/9");
-    let (c, decision) = visit(&mut memory, &between, None, 1.0);
-    if a != b {
-        assert!(decision.method == Method::New && c != a && c != b);
-        assert!(decision.confidence < 0.9);
-    }
+    let (id, decision) = visit(&mut memory, &between, None, 1.0);
+    assert_eq!(decision.method, Method::New);
+    assert!(id != "d8001" && id != "d8002" && decision.confidence < 0.9);
+    assert!(decision.sibling.is_some_and(|sibling| sibling.id.starts_with("d800")));
 }
 
 #[test]
@@ -231,13 +236,10 @@ fn a_visit_that_shows_nothing_is_new() {
 
 #[test]
 fn a_device_goes_to_storage_and_back() {
-    let mut device = edgeprint_linker::Device::first_seen("d1", desktop(1), 3.0);
+    let mut device = Device::first_seen("d1", desktop(1), 3.0);
     device.see(&desktop(2), 4.0);
     let text = serde_json::to_string(&device).expect("plain data");
-    assert_eq!(
-        serde_json::from_str::<edgeprint_linker::Device>(&text).expect("its own text"),
-        device
-    );
+    assert_eq!(serde_json::from_str::<Device>(&text).expect("its own text"), device);
     assert!(text.len() < 4_000, "{}", text.len());
     assert!(!text.contains("NVIDIA"), "values are kept as hashes");
 }
