@@ -35,10 +35,17 @@ export function barred({ granted }: Parts): Failure | undefined {
 
 export const withoutConsent = (): Failure => failure('consent_required', 'Consent was not granted');
 
-/** Whether nobody is to be identified. */
-export const isReduced = ({ options: { mode, respectGpc } }: Parts): boolean =>
-  (!!mode && mode !== 'full') ||
-  !!(respectGpc && (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl);
+/** Whether nobody is to be identified. A page can make the question throw: nobody, then. */
+export function isReduced({ options: { mode, respectGpc } }: Parts): boolean {
+  try {
+    return (
+      (!!mode && mode !== 'full') ||
+      !!(respectGpc && (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl)
+    );
+  } catch {
+    return true;
+  }
+}
 
 /** Starts the clock of something that ends with the client's timeout at the latest, or with revoke(). */
 export function begin({ timeout, running }: Parts): Deadline {

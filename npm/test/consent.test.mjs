@@ -1,6 +1,7 @@
 /** Consent, reduced mode and Global Privacy Control. */
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, test } from 'node:test';
 import { ANSWER, installStorage, loadClient, problem, startEdge, until, wait } from './support.mjs';
 
@@ -133,6 +134,23 @@ test('respectGpc: a browser that sends the signal is not identified, others are'
   withGpc(true);
   assert.equal((await client.checkOnce()).fingerprintId, null);
   assert.equal(items.size, 0);
+});
+
+test('respectGpc: where the page makes the question throw, nobody is identified', async (t) => {
+  const edge = await startEdge(t);
+  const value = Object.defineProperty({}, 'globalPrivacyControl', { get: () => assert.fail('thrown by the page') });
+  setNavigator({ configurable: true, value });
+  assert.equal((await createClient({ ...edge.options, respectGpc: true }).checkOnce()).reduced, true);
+});
+
+test('what reduced mode reads has too few stable signals for the edge to know a device by', async (t) => {
+  const edge = await startEdge(t);
+  const { components } = await createClient({ ...edge.options, mode: 'reduced' }).collect();
+  const catalogue = JSON.parse(await readFile(new URL('../../examples/demo/public/signals.json', import.meta.url)));
+  const read = catalogue.filter(({ name }) => components.echo.value.include.includes(name));
+  assert.equal(read.length, components.echo.value.include.length, 'all of them are in the catalogue');
+  const stable = read.filter(({ stability }) => stability === 'stable').map(({ name }) => name);
+  assert.deepEqual(stable, ['platform', 'vendor']);
 });
 
 test('without respectGpc the signal changes nothing', async (t) => {
