@@ -5,7 +5,7 @@ import type { Deadline } from './deadline.js';
 import { asFailure, type Failure } from './failure.js';
 import type { ErrorCode } from './generated/vocabulary.js';
 import { intervalSeconds } from './interval.js';
-import { barred, begin, isReduced, load, type Parts } from './parts.js';
+import { barred, begin, isReduced, type Parts } from './parts.js';
 import { assessed, degraded } from './result.js';
 import { reach } from './site-key.js';
 import { type Stopwatch, startWatch } from './stopwatch.js';
@@ -56,14 +56,15 @@ export function freshSeconds({ options }: Parts, entry: Entry | undefined, call?
 }
 
 async function submitNow(run: Run): Promise<CheckResult> {
-  const { parts, limit } = run;
-  load(parts);
+  const { parts, limit, watch } = run;
+  // Side by side with the submitter; what goes wrong shows when it is used.
+  watch.time('core', () => parts.core.load()).catch(() => {});
   try {
     const { submitRun } = await limit.race(parts.loadSubmitter());
     return await submitRun(run, tools);
   } catch (thrown) {
     // Its file did not arrive, or not in time.
-    return degraded(asFailure(thrown), run.watch.read(), parts.granted ? run.known : undefined, undefined, run.reduced);
+    return degraded(asFailure(thrown), watch.read(), parts.granted ? run.known : undefined, undefined, run.reduced);
   }
 }
 

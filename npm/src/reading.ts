@@ -20,7 +20,7 @@ export async function collectWith(
   watch: Stopwatch,
 ): Promise<Collection> {
   const wanted = coreOptions(options, !custom);
-  const { collect } = await watch.time('core', () => core.load());
+  const { collect } = await core.load();
   return watch.time('collect', async () => {
     const own = custom?.size && readCustom(custom, wanted.timeout ?? DEFAULT_TIMEOUT);
     const collected = await collect(wanted);

@@ -45,11 +45,11 @@ export interface EdgeprintError {
 export interface Timings {
   /** The whole check, until it resolved. */
   total: number;
-  /** Loading the collector. */
+  /** Loading the collector; next to nothing where that was done before. */
   core?: number;
   /** Asking for the submission token. */
   token?: number;
-  /** Reading the signals and the custom components. Overlaps with `token`. */
+  /** Reading the signals and the custom components. `token` runs beside it and `core`. */
   collect?: number;
   /** Submitting, and waiting for the answer. */
   submit?: number;
