@@ -1,5 +1,6 @@
 //! What the network saw of a connection: Cloudflare's `request.cf`.
 
+use edgeprint_signals::Value;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
@@ -33,15 +34,6 @@ pub struct Connection {
     pub ja4: Option<String>,
 }
 
-/// A member of `cf`, whatever its JavaScript type was.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Member {
-    /// A string.
-    Text(String),
-    /// A number.
-    Number(f64),
-}
-
 impl Connection {
     /// Reads `request.cf`. Anything that is not an object gives a connection
     /// of which nothing is known; the worker crate's own getters panic on
@@ -53,17 +45,19 @@ impl Connection {
         }
         let bot_management = property(cf, "botManagement");
         let mut connection = Self::read(|name| match name {
-            "ja4" => member(&property(bot_management.as_ref()?, "ja4")?),
-            _ => member(&property(cf, name)?),
+            "ja4" => member(bot_management.as_ref()?, "ja4"),
+            _ => member(cf, name),
         });
         connection.utc_offset = connection.timezone.as_deref().and_then(offset::now);
         connection
     }
 
     /// Builds a connection from members by name (`ja4` for `botManagement.ja4`).
-    pub fn read(get: impl Fn(&str) -> Option<Member>) -> Self {
-        let text = |name: &str| get(name).and_then(Member::into_text);
-        let number = |name: &str| get(name).and_then(Member::into_u32);
+    pub fn read(get: impl Fn(&str) -> Option<Value>) -> Self {
+        let any_text = |name: &str| get(name)?.as_str().map(str::to_owned);
+        // Cloudflare sends "" for what it lacks.
+        let text = |name: &str| any_text(name).filter(|text| !text.is_empty());
+        let number = |name: &str| get(name).as_ref().and_then(whole_number);
         Self {
             tls_version: text("tlsVersion"),
             tls_cipher: text("tlsCipher"),
@@ -72,7 +66,7 @@ impl Connection {
             tls_client_extensions_sha1_le: text("tlsClientExtensionsSha1Le"),
             tls_client_ciphers_sha1: text("tlsClientCiphersSha1"),
             // Here an empty text does say something: the client accepts no encoding.
-            client_accept_encoding: get("clientAcceptEncoding").and_then(Member::into_any_text),
+            client_accept_encoding: any_text("clientAcceptEncoding"),
             http_protocol: text("httpProtocol"),
             asn: number("asn"),
             as_organization: text("asOrganization"),
@@ -88,31 +82,13 @@ impl Connection {
     }
 }
 
-impl Member {
-    /// Text; an empty one says nothing (Cloudflare sends `""` for what it lacks).
-    fn into_text(self) -> Option<String> {
-        match self {
-            Self::Text(text) if !text.is_empty() => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Text, also an empty one.
-    fn into_any_text(self) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Number(_) => None,
-        }
-    }
-
-    /// A whole number; `tlsClientHelloLength` comes as text.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // range checked before
-    fn into_u32(self) -> Option<u32> {
-        match self {
-            Self::Text(text) => text.trim().parse().ok(),
-            Self::Number(n) if n >= 0.0 && n <= f64::from(u32::MAX) => Some(n as u32),
-            Self::Number(_) => None,
-        }
+/// A whole number; `tlsClientHelloLength` comes as text.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // range checked before
+fn whole_number(value: &Value) -> Option<u32> {
+    match value {
+        Value::Text(text) => text.trim().parse().ok(),
+        Value::Number(n) if *n >= 0.0 && *n <= f64::from(u32::MAX) => Some(*n as u32),
+        _ => None,
     }
 }
 
@@ -122,8 +98,9 @@ fn property(object: &JsValue, name: &str) -> Option<JsValue> {
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
-fn member(value: &JsValue) -> Option<Member> {
-    value.as_string().map(Member::Text).or_else(|| value.as_f64().map(Member::Number))
+/// A member as a value; nothing where its type has no place in JSON.
+fn member(object: &JsValue, name: &str) -> Option<Value> {
+    serde_wasm_bindgen::from_value(property(object, name)?).ok()
 }
 
 #[cfg(test)]
@@ -133,9 +110,9 @@ mod tests {
     #[test]
     fn numbers_are_read_from_numbers_and_from_text() {
         let connection = Connection::read(|name| match name {
-            "tlsClientHelloLength" => Some(Member::Text("1787".into())),
-            "asn" => Some(Member::Number(13335.0)),
-            "clientTcpRtt" => Some(Member::Number(f64::NAN)),
+            "tlsClientHelloLength" => Some(Value::Text("1787".into())),
+            "asn" => Some(Value::Number(13335.0)),
+            "clientTcpRtt" => Some(Value::Number(f64::NAN)),
             _ => None,
         });
         assert_eq!(connection.tls_client_hello_length, Some(1787));
@@ -146,7 +123,7 @@ mod tests {
     #[test]
     fn a_client_that_accepts_no_encoding_is_known_to() {
         let connection = Connection::read(|name| match name {
-            "clientAcceptEncoding" => Some(Member::Text(String::new())),
+            "clientAcceptEncoding" => Some(Value::Text(String::new())),
             _ => None,
         });
         assert_eq!(connection.client_accept_encoding.as_deref(), Some(""));
@@ -155,9 +132,9 @@ mod tests {
     #[test]
     fn what_is_empty_or_of_the_wrong_type_is_missing() {
         let connection = Connection::read(|name| match name {
-            "country" => Some(Member::Text(String::new())),
-            "tlsVersion" => Some(Member::Number(1.3)),
-            "asn" => Some(Member::Number(-1.0)),
+            "country" => Some(Value::Text(String::new())),
+            "tlsVersion" => Some(Value::Number(1.3)),
+            "asn" => Some(Value::Number(-1.0)),
             _ => None,
         });
         assert_eq!(connection, Connection::default());
