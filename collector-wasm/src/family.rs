@@ -4,10 +4,9 @@
 //! single feature decides either: each has been removed from its browser, or
 //! added to another, at some time.
 
-use edgeprint_signals::Value;
-
 use crate::js;
 use crate::page::Page;
+use crate::text::parts;
 
 /// A family of browser engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,42 +33,15 @@ impl Family {
     }
 }
 
-impl From<Family> for Value {
-    fn from(family: Family) -> Self {
-        Self::from(family.name())
-    }
-}
-
-/// Checked on Chromium 156, Firefox ESR and WebKitGTK.
-const CHROMIUM: [&str; 6] = [
-    "webkitRequestFileSystem",
-    "webkitResolveLocalFileSystemURL",
-    "webkitMediaStream",
-    "BatteryManager",
-    "webkitSpeechGrammar",
-    "TrustedTypePolicyFactory",
-];
-const GECKO: [&str; 6] = [
-    "mozInnerScreenX",
-    "onmozfullscreenchange",
-    "CSSMozDocumentRule",
-    "CanvasCaptureMediaStream",
-    "mozRTCPeerConnection",
-    "scrollByLines",
-];
-const WEBKIT: [&str; 6] = [
-    "webkitConvertPointFromNodeToPage",
-    "CSSPrimitiveValue",
-    "Counter",
-    "RGBColor",
-    "WebKitMediaKeys",
-    "ApplePayError",
-];
+/// Names that only one family has. Checked on Chromium 156, Firefox ESR and WebKitGTK.
+const CHROMIUM: &str = "webkitRequestFileSystem webkitResolveLocalFileSystemURL webkitMediaStream BatteryManager webkitSpeechGrammar TrustedTypePolicyFactory";
+const GECKO: &str = "mozInnerScreenX onmozfullscreenchange CSSMozDocumentRule CanvasCaptureMediaStream mozRTCPeerConnection scrollByLines";
+const WEBKIT: &str = "webkitConvertPointFromNodeToPage CSSPrimitiveValue Counter RGBColor WebKitMediaKeys ApplePayError";
 
 /// Tells the family of the page's browser.
 pub fn tell(page: &Page) -> Family {
-    let count = |names: &[&str]| names.iter().filter(|name| js::has(page.global, name)).count();
-    decide(count(&CHROMIUM), count(&GECKO), count(&WEBKIT))
+    let count = |names| parts(names, b' ').filter(|name| js::has(page.global, name)).count();
+    decide(count(CHROMIUM), count(GECKO), count(WEBKIT))
 }
 
 /// The family with the most of its features, if it has two and leads clearly.

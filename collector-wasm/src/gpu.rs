@@ -1,36 +1,43 @@
 //! Names of graphics processors.
 
+use crate::text::{find, has, parts};
+
 /// Renderers that compute on the processor: there is no graphics card, or the
 /// browser was told not to use it.
-const SOFTWARE: [&str; 6] =
-    ["SwiftShader", "llvmpipe", "softpipe", "Software", "Basic Render", "Mesa OffScreen"];
+const SOFTWARE: &str = "SwiftShader,llvmpipe,softpipe,Software,Basic Render,Mesa OffScreen";
+
+/// What comes after a device's name.
+const ENDS: &str = " Direct3D; OpenGL;/PCIe; (DRM; (LLVM; vs_;, or similar";
 
 /// The graphics processor's name in a renderer string, without what changes
 /// with the driver or the browser: ANGLE's wrapping, the backend, versions.
 pub fn stable_name(renderer: &str) -> &str {
     // "Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE))" has versions all over.
-    if let Some(name) = SOFTWARE.iter().find(|name| renderer.contains(**name)) {
+    if let Some(name) = software(renderer) {
         return name;
     }
-    let inner = renderer
-        .strip_prefix("ANGLE (")
-        .map_or(renderer, |rest| rest.strip_suffix(')').unwrap_or(rest));
-    // "Vendor, device, backend": the device. Older ANGLE gives the device alone.
-    let device = match inner.split_once(", ") {
-        Some((_, rest)) if inner.len() < renderer.len() => {
-            rest.rsplit_once(", ").map_or(rest, |(device, _)| device)
+    let mut device = renderer;
+    if let Some(rest) = renderer.strip_prefix("ANGLE (") {
+        device = rest.strip_suffix(')').unwrap_or(rest);
+        // "Vendor, device, backend": the device. Older ANGLE gives the device alone.
+        if let Some(start) = find(device, ", ") {
+            device = device.get(start + 2..).unwrap_or_default();
+            let mut end = 0;
+            while let Some(next) = device.get(end + 1..).and_then(|rest| find(rest, ", ")) {
+                end += next + 1;
+            }
+            device = if end > 0 { device.get(..end).unwrap_or_default() } else { device };
         }
-        _ => inner,
-    };
-    const ENDS: [&str; 7] =
-        [" Direct3D", " OpenGL", "/PCIe", " (DRM", " (LLVM", " vs_", ", or similar"];
-    let end = ENDS.iter().filter_map(|end| device.find(end)).min();
-    end.and_then(|end| device.get(..end)).unwrap_or(device).trim()
+    }
+    for end in parts(ENDS, b';') {
+        device = find(device, end).and_then(|end| device.get(..end)).unwrap_or(device);
+    }
+    device.trim_ascii()
 }
 
-/// Whether a renderer computes on the processor.
-pub fn is_software(renderer: &str) -> bool {
-    SOFTWARE.iter().any(|name| renderer.contains(name))
+/// The name of a renderer that computes on the processor, if this is one.
+pub fn software(renderer: &str) -> Option<&'static str> {
+    parts(SOFTWARE, b',').find(|name| has(renderer, name))
 }
 
 #[cfg(test)]
@@ -67,10 +74,10 @@ mod tests {
     #[test]
     fn software_renderers_are_known() {
         let swiftshader = "ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)";
-        assert!(is_software(swiftshader));
+        assert!(software(swiftshader).is_some());
         assert_eq!(stable_name(swiftshader), "SwiftShader");
         assert_eq!(stable_name("llvmpipe (LLVM 15.0.6, 256 bits)"), "llvmpipe");
         assert_eq!(stable_name("llvmpipe, or similar"), "llvmpipe");
-        assert!(!is_software("Apple GPU"));
+        assert!(software("Apple GPU").is_none());
     }
 }

@@ -2,127 +2,119 @@
 
 use alloc::vec::Vec;
 use core::cell::RefCell;
-use core::sync::atomic::{AtomicU32, Ordering};
+use core::mem::ManuallyDrop;
 
 use wasm_bindgen::JsValue;
+use wasm_bindgen::convert::{FromWasmAbi, IntoWasmAbi, RefFromWasmAbi};
 
-/// A value of the page, by its place in the pool.
-///
-/// A handle that is copied and never dropped: with reference-counted ones,
-/// code for letting go of them at every way out of every function was a third
-/// of the wasm. All values of a collection are let go of together.
-#[derive(Clone, Copy)]
-pub struct Js(u32);
-
-struct Pool(RefCell<Vec<JsValue>>);
+/// What one thread alone sees.
+pub struct Lone<T>(pub T);
 
 // SAFETY: wasm32-unknown-unknown without the atomics feature has one thread.
 #[allow(unsafe_code)]
-unsafe impl Sync for Pool {}
+unsafe impl<T> Sync for Lone<T> {}
 
-static POOL: Pool = Pool(RefCell::new(Vec::new()));
+/// A value of the page, by its place in wasm-bindgen's table.
+///
+/// A handle that is copied and never dropped: with reference-counted ones,
+/// code for letting go of them at every way out of every function was a third
+/// of the wasm. All values are let go of together ([`free_all`]).
+#[derive(Clone, Copy)]
+pub struct Js(u32);
 
-/// Keeps the pool while a collection runs; the last one to end empties it.
-pub struct Lease(());
+static OWNED: Lone<RefCell<Vec<Js>>> = Lone(RefCell::new(Vec::new()));
 
-static LEASES: AtomicU32 = AtomicU32::new(0);
-
-impl Lease {
-    /// Takes one.
-    pub fn take() -> Self {
-        LEASES.fetch_add(1, Ordering::Relaxed);
-        Self(())
-    }
-}
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        if LEASES.fetch_sub(1, Ordering::Relaxed) == 1 {
-            POOL.0.take();
-        }
-    }
-}
-
-impl Default for Js {
-    fn default() -> Self {
-        Self::UNDEFINED
+/// Lets go of every value; for when no handle is in use any more.
+pub fn free_all() {
+    for owned in OWNED.0.take() {
+        // SAFETY: `take` put it there once, and nobody uses it from here on.
+        #[allow(unsafe_code)]
+        drop(unsafe { JsValue::from_abi(owned.0) });
     }
 }
 
 impl PartialEq for Js {
     fn eq(&self, other: &Self) -> bool {
-        self.to_js() == other.to_js()
+        *self.value() == *other.value()
     }
 }
 
 impl Js {
-    /// `undefined`.
-    pub const UNDEFINED: Self = Self(0);
+    /// `undefined`: the only handle of it, so that comparing handles tells.
+    pub const UNDEFINED: Self = Self::constant(JsValue::UNDEFINED);
     /// `null`.
-    pub const NULL: Self = Self(1);
-    const FIRST: u32 = 2;
+    pub const NULL: Self = Self::constant(JsValue::NULL);
+    /// No value of the page: a source that wants another turn.
+    pub const AGAIN: Self = Self(0);
+
+    #[allow(unsafe_code)]
+    const fn constant(value: JsValue) -> Self {
+        // SAFETY: a `JsValue` is its place in the table, and those of constants are kept for good.
+        Self(unsafe { core::mem::transmute::<JsValue, u32>(value) })
+    }
 
     /// Takes a value in.
     #[inline(never)]
-    pub fn new(value: JsValue) -> Self {
-        let mut pool = POOL.0.borrow_mut();
-        let at = u32::try_from(pool.len()).unwrap_or(u32::MAX - Self::FIRST);
-        pool.push(value);
-        Self(at + Self::FIRST)
+    pub fn take(value: JsValue) -> Self {
+        if value.is_undefined() {
+            return Self::UNDEFINED;
+        }
+        let taken = Self(value.into_abi());
+        OWNED.0.borrow_mut().push(taken);
+        taken
     }
 
-    /// The value.
-    #[inline(never)]
-    pub fn to_js(self) -> JsValue {
-        match self.0.checked_sub(Self::FIRST) {
-            Some(at) => POOL.0.borrow().get(at as usize).cloned().unwrap_or_default(),
-            None if self.0 == Self::NULL.0 => JsValue::NULL,
-            None => JsValue::UNDEFINED,
+    /// The value, lent.
+    pub fn value(self) -> ManuallyDrop<JsValue> {
+        // SAFETY: handles come from `take` and `constant`, and `free_all` waits for the last use.
+        #[allow(unsafe_code)]
+        unsafe {
+            JsValue::ref_from_abi(self.0)
         }
     }
 
-    /// Whether it is `undefined`.
-    pub fn is_undefined(self) -> bool {
-        self.to_js().is_undefined()
+    /// Whether it wants another turn.
+    pub const fn is_again(self) -> bool {
+        self.0 == Self::AGAIN.0
     }
 
-    /// Whether it is `null`.
-    pub fn is_null(self) -> bool {
-        self.to_js().is_null()
+    /// Whether it is `undefined`.
+    pub const fn is_undefined(self) -> bool {
+        self.0 == Self::UNDEFINED.0
+    }
+
+    /// Whether it is `undefined` or `null`.
+    pub fn is_nothing(self) -> bool {
+        self.is_undefined() || self.value().is_null()
     }
 
     /// Whether it is an object.
     pub fn is_object(self) -> bool {
-        self.to_js().is_object()
+        self.value().is_object()
     }
 
-    /// Whether it is a function.
-    pub fn is_function(self) -> bool {
-        self.to_js().is_function()
-    }
-
-    /// The boolean, if it is one.
-    pub fn as_bool(self) -> Option<bool> {
-        self.to_js().as_bool()
+    /// Whether it is `true`.
+    pub fn is_true(self) -> bool {
+        self.value().as_bool() == Some(true)
     }
 
     /// The number, if it is one.
     pub fn as_f64(self) -> Option<f64> {
-        self.to_js().as_f64()
+        self.value().as_f64()
     }
 }
 
 impl From<&str> for Js {
     #[inline(never)]
     fn from(text: &str) -> Self {
-        Self::new(JsValue::from_str(text))
+        Self::take(JsValue::from_str(text))
     }
 }
 
 impl From<f64> for Js {
     #[inline(never)]
     fn from(number: f64) -> Self {
-        Self::new(JsValue::from_f64(number))
+        Self::take(JsValue::from_f64(number))
     }
 }
 
@@ -132,14 +124,8 @@ impl From<u32> for Js {
     }
 }
 
-impl From<i32> for Js {
-    fn from(number: i32) -> Self {
-        f64::from(number).into()
-    }
-}
-
 impl From<bool> for Js {
     fn from(flag: bool) -> Self {
-        Self::new(JsValue::from_bool(flag))
+        Self::constant(if flag { JsValue::TRUE } else { JsValue::FALSE })
     }
 }

@@ -7,7 +7,6 @@
 
 extern crate alloc;
 
-mod deadline;
 mod digest;
 mod family;
 mod frame;
@@ -16,39 +15,35 @@ mod handle;
 mod js;
 mod natives;
 mod options;
-mod output;
 mod page;
 mod picture;
+mod reading;
 mod registry;
 mod rounding;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
 mod schedule;
 mod scratch;
+mod slot;
 mod sources;
+mod text;
 
 use alloc::string::String;
 
-use edgeprint_signals::Fingerprint;
+use js::Js;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-/// Reads every signal and answers
-/// `{ components, fingerprint, coverage, ms }`. Never rejects.
+/// Reads every signal and answers a promise of
+/// `{ components, fingerprint, coverage, ms }`, which is never rejected.
 ///
-/// `options`: `include` and `exclude` (lists of signal names), `timeout`
-/// (milliseconds for everything, 3000 unless told).
+/// `options`: `include` and `exclude` (lists of signals, `canvas`, and members
+/// of their values, `canvas.winding`), `timeout` (milliseconds for everything,
+/// 3000 unless told).
 #[wasm_bindgen]
-pub async fn collect(options: JsValue) -> JsValue {
-    let lease = handle::Lease::take();
-    let page = page::Page::current();
-    let started = page.clock.now();
-    let options = options::Options::from_js(js::Js::new(options));
-    let components = schedule::run(&page, &options).await;
-    let ms = page.clock.now() - started;
-    let answer = output::answer(&components, &Fingerprint::of(&components), ms).to_js();
-    drop(page);
-    drop(lease);
-    answer
+pub fn collect(options: JsValue) -> Promise {
+    let options = Js::take(options);
+    Promise::new(&mut |resolve, _| schedule::start(options, Js::take(resolve.into())))
 }
 
 /// The collector's version.

@@ -5,138 +5,118 @@
 //! page's own `Function.prototype.toString` alone, which is why
 //! `native_functions` asks a fresh frame's too.
 
-use alloc::vec::Vec;
-
-use edgeprint_signals::Value;
+use alloc::string::String;
 
 use crate::js::{self, Js};
 use crate::page::Page;
+use crate::reading::{glued, long_text, member};
+use crate::text::{cut, join};
 
 /// Tells natives from replacements, by one realm's `Function.prototype.toString`.
 pub struct Natives {
     to_string: Js,
     descriptor: Js,
-    /// Checks that `Function.prototype.toString` itself failed.
-    pub to_string_failures: Vec<&'static str>,
-}
-
-/// A property as its owner has it.
-pub enum Property {
-    /// The owner does not have it.
-    Missing,
-    /// A getter, and whether there is a setter too.
-    Accessor(Js, bool),
-    /// A value.
-    Data(Js),
 }
 
 impl Natives {
     /// By the page's own functions.
     pub fn of(page: &Page) -> Self {
-        let get = |path| page.get(path).unwrap_or_default();
-        let mut natives = Self {
-            to_string: get("Function.prototype.toString"),
-            descriptor: get("Object.getOwnPropertyDescriptor"),
-            to_string_failures: Vec::new(),
-        };
-        let mut failures = natives.failures(natives.to_string, "toString");
-        // The genuine one throws a TypeError for what is no function.
-        if !throws_type_error(js::thrown_by(natives.to_string, Js::from(0), &[])) {
-            failures.push("receiver");
-        }
-        natives.to_string_failures = failures;
-        natives
+        Self::with_to_string_of(page, page.global)
     }
 
-    /// The same, by the `toString` of another realm.
-    pub fn with_to_string_of(&self, global: Js) -> Self {
+    /// By the `toString` of another realm.
+    #[inline(never)]
+    pub fn with_to_string_of(page: &Page, global: Js) -> Self {
         Self {
-            to_string: js::path(global, "Function.prototype.toString").unwrap_or_default(),
-            descriptor: self.descriptor,
-            to_string_failures: Vec::new(),
+            to_string: js::peek(global, "Function.prototype.toString"),
+            descriptor: page.peek("Object.getOwnPropertyDescriptor"),
         }
     }
 
-    /// The property `key` that `owner` itself has.
-    pub fn property(&self, owner: Js, key: &str) -> Property {
-        let args = [owner, key.into()];
-        let Ok(descriptor) = js::apply(self.descriptor, Js::UNDEFINED, &args) else {
-            return Property::Missing;
-        };
-        if let Ok(getter) = js::get(descriptor, "get") {
-            Property::Accessor(getter, js::get(descriptor, "set").is_ok())
-        } else if let Ok(value) = js::get(descriptor, "value") {
-            Property::Data(value)
-        } else {
-            Property::Missing
-        }
+    /// The checks that `Function.prototype.toString` itself fails.
+    pub fn to_string_failures(&self) -> Js {
+        let failures = js::list(&[]);
+        self.check(self.to_string, "toString", "", failures);
+        // The genuine one throws a TypeError for what is no function.
+        refuses(self.to_string, Js::NULL, "", failures);
+        failures
+    }
+
+    /// The descriptor of a property that `owner` itself has; `undefined` where it has none.
+    #[inline(never)]
+    pub fn property(&self, owner: Js, key: &str) -> Js {
+        let before = js::failure();
+        let args = js::list(&[owner, key.into()]);
+        let found = js::apply(self.descriptor, Js::UNDEFINED, args);
+        js::reset(before);
+        found
     }
 
     /// Whether a function's text is that of a native of that name.
+    #[inline(never)]
     pub fn source_is_native(&self, f: Js, name: &str) -> bool {
-        let source = js::apply(self.to_string, f, &[]).ok().and_then(js::long_text);
-        source.is_some_and(|source| is_native_source(&source, name))
+        let before = js::failure();
+        let source = long_text(js::apply(self.to_string, f, js::list(&[])));
+        js::reset(before);
+        is_native_source(&source, name)
     }
 
-    /// The checks that a function fails.
-    pub fn failures(&self, f: Js, name: &str) -> Vec<&'static str> {
-        let mut failures = Vec::new();
+    /// Appends the checks that a function fails, each with `prefix` before it.
+    #[inline(never)]
+    pub fn check(&self, f: Js, name: &str, prefix: &str, failures: Js) {
         if !self.source_is_native(f, name) {
-            failures.push("source");
+            js::push(failures, glued(&[prefix, "source"]));
         }
-        let own_name = js::get(f, "name").ok().and_then(js::text).unwrap_or_default();
+        let own_name = long_text(member(f, "name"));
         if own_name.strip_prefix("get ").unwrap_or(&own_name) != name {
-            failures.push("name");
+            js::push(failures, glued(&[prefix, "name"]));
         }
         for (key, failure) in [("toString", "own_to_string"), ("prototype", "prototype")] {
-            if !matches!(self.property(f, key), Property::Missing) {
-                failures.push(failure);
+            if !self.property(f, key).is_undefined() {
+                js::push(failures, glued(&[prefix, failure]));
             }
         }
-        failures
     }
 
-    /// The checks that a getter of `prototype` fails.
-    pub fn getter_failures(
+    /// The same for a getter of `prototype`, of which `property` is the descriptor.
+    #[inline(never)]
+    pub fn check_getter(
         &self,
-        getter: Js,
-        has_setter: bool,
+        property: Js,
         prototype: Js,
         name: &str,
-    ) -> Vec<&'static str> {
-        let mut failures = self.failures(getter, name);
-        if has_setter {
-            failures.push("descriptor");
+        prefix: &str,
+        failures: Js,
+    ) {
+        let getter = js::peek(property, "get");
+        self.check(getter, name, prefix, failures);
+        if js::has(property, "set") {
+            js::push(failures, glued(&[prefix, "descriptor"]));
         }
         // The prototype is no instance: a genuine getter refuses it.
-        if !throws_type_error(js::thrown_by(getter, prototype, &[])) {
-            failures.push("receiver");
-        }
-        failures
+        refuses(getter, prototype, prefix, failures);
     }
 }
 
-fn throws_type_error(thrown: Option<Js>) -> bool {
-    thrown.is_some_and(|error| js::value_at(error, "name").as_str() == Some("TypeError"))
+/// Appends a failed check unless a function throws a TypeError when called on `receiver`.
+#[inline(never)]
+fn refuses(f: Js, receiver: Js, prefix: &str, failures: Js) {
+    if long_text(js::thrown_by(f, receiver, &[], "name")) != "TypeError" {
+        js::push(failures, glued(&[prefix, "receiver"]));
+    }
 }
 
 /// Whether this is how engines write a native function of that name. Chromium
 /// writes getters as `get name`, all engines differ in white space. A proxy of
 /// a native and a bound native have the right form, but no name.
+#[inline(never)]
 fn is_native_source(source: &str, name: &str) -> bool {
-    let mut words = source.split_ascii_whitespace();
-    words.next() == Some("function")
-        && words
-            .next()
-            .map(|word| if word == "get" { words.next().unwrap_or_default() } else { word })
-            .and_then(|word| word.strip_suffix("()"))
-            == Some(name)
-        && words.eq(["{", "[native", "code]", "}"])
-}
-
-/// Failures as a list value.
-pub fn texts(failures: &[&'static str]) -> Value {
-    Value::List(failures.iter().map(|failure| Value::from(*failure)).collect())
+    let (head, body) = cut(source, b'{');
+    let body: String = body.split_ascii_whitespace().collect();
+    let head = head.trim_ascii();
+    body == "[nativecode]}"
+        && (head == join(&["function ", name, "()"])
+            || head == join(&["function get ", name, "()"]))
 }
 
 #[cfg(test)]

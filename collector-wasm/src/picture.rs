@@ -8,96 +8,80 @@
 
 use alloc::vec::Vec;
 
-use edgeprint_signals::{Component, Reason, Value};
-use js_sys::Uint8ClampedArray;
+use edgeprint_signals::Reason;
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 
 use crate::digest;
 use crate::js::{self, Js};
-use crate::page::{Page, Record};
-use crate::scratch::{self, Canvas};
+use crate::page::Page;
+use crate::scratch;
 
 /// The probe's side, in pixels.
 const PROBE: u32 = 16;
 
-impl Canvas {
-    /// The pixels of the upper left part, as bytes of red, green, blue, alpha.
-    pub fn pixels(&self, width: u32, height: u32) -> Result<Vec<u8>, Reason> {
-        let area = [0.into(), 0.into(), width.into(), height.into()];
-        let image = js::call(self.context, "getImageData", &area)?;
-        let data = js::get(image, "data")?;
-        data.to_js()
-            .dyn_ref::<Uint8ClampedArray>()
-            .map(Uint8ClampedArray::to_vec)
-            .ok_or(Reason::UnexpectedType)
+/// The bytes of a typed array of any kind.
+#[inline(never)]
+pub fn bytes(page: &Page, array: Js) -> Vec<u8> {
+    let get = |key| js::get(array, key);
+    let view = page.construct("Uint8Array", &[get("buffer"), get("byteOffset"), get("byteLength")]);
+    match view.value().dyn_ref::<Uint8Array>() {
+        Some(view) => view.to_vec(),
+        None => {
+            js::fail(Reason::UnexpectedType);
+            Vec::new()
+        }
     }
+}
 
-    /// Sets a member of the context, such as `fillStyle`.
-    pub fn set(&self, key: &str, value: impl Into<Js>) {
-        js::set(self.context, key, value.into());
-    }
-
-    /// Calls a method of the context with numbers.
-    pub fn draw(&self, method: &str, numbers: &[f64]) -> Result<(), Reason> {
-        let args: Vec<Js> = numbers.iter().map(|n| Js::from(*n)).collect();
-        js::call(self.context, method, &args).map(|_| ())
-    }
-
-    /// Writes text.
-    pub fn write(&self, text: &str, x: f64, y: f64) -> Result<(), Reason> {
-        js::call(self.context, "fillText", &[text.into(), x.into(), y.into()]).map(|_| ())
-    }
+/// The pixels of the upper left part, as bytes of red, green, blue, alpha.
+#[inline(never)]
+fn pixels(page: &Page, context: Js, width: u32, height: u32) -> Vec<u8> {
+    let area = [0.into(), 0.into(), width.into(), height.into()];
+    bytes(page, js::get(js::call(context, "getImageData", &area), "data"))
 }
 
 /// Puts pixels of many colours and reads them back. All are opaque: browsers
 /// store colours multiplied by alpha, so others may honestly change. Not one
 /// colour alone, since Firefox leaves plain areas untouched.
-pub fn pixels_are_honest(page: &Page) -> Result<bool, Reason> {
+pub fn pixels_are_honest(page: &Page) -> bool {
     let put = known_pixels();
-    let canvas = scratch::context_2d(page, PROBE, PROBE)?;
-    let data = Js::new(Uint8ClampedArray::from(put.as_slice()).into());
-    let image = page.construct("ImageData", &[data, PROBE.into()])?;
-    js::call(canvas.context, "putImageData", &[image, 0.into(), 0.into()])?;
-    Ok(canvas.pixels(PROBE, PROBE)? == put)
+    let context = scratch::context_2d(page, PROBE, PROBE);
+    let image = page.construct("ImageData", &[PROBE.into(), PROBE.into()]);
+    let data = js::get(image, "data");
+    js::call(data, "set", &[Js::take(Uint8Array::from(put.as_slice()).into())]);
+    js::call(context, "putImageData", &[image, 0.into(), 0.into()]);
+    pixels(page, context, PROBE, PROBE) == put
 }
 
 fn known_pixels() -> Vec<u8> {
-    (0..=255u8).flat_map(|n| [n, n.wrapping_mul(37), 255 - n, 255]).collect()
+    let mut pixels = Vec::new();
+    for n in 0..=255u8 {
+        pixels.extend_from_slice(&[n, n.wrapping_mul(37), 255 - n, 255]);
+    }
+    pixels
 }
 
-/// A picture's reading: `key` is its digest, `certain` what noise cannot touch.
-pub fn reading(
-    page: &Page,
-    key: &str,
-    size: (u32, u32),
-    draw: fn(&Canvas) -> Result<(), Reason>,
-    mut certain: Record,
-) -> Component {
+/// Sets `key` of `map` to the digest of a picture, or fails: with a reason of
+/// status `noisy` the rest of the map is a reading all the same.
+#[inline(never)]
+pub fn read(page: &Page, (key, map): (&str, Js), (width, height): (u32, u32), script: &str) -> Js {
     let picture = || {
-        let canvas = scratch::context_2d(page, size.0, size.1)?;
-        draw(&canvas)?;
-        canvas.pixels(size.0, size.1)
+        let context = scratch::context_2d(page, width, height);
+        js::run(context, script);
+        pixels(page, context, width, height)
     };
-    let digest = || {
-        let first = picture()?;
-        if first.iter().all(|byte| *byte == 0) {
-            return Err(Reason::Empty);
-        }
-        if !page.honest_pixels()? {
-            return Err(Reason::BrowserRandomises);
-        }
-        if first == picture()? { Ok(digest::of_bytes(&first)) } else { Err(Reason::ReadingsDiffer) }
-    };
-    match digest() {
-        Ok(digest) => {
-            certain.put(key, Value::Text(digest));
-            Component::ok(certain.done())
-        }
-        Err(reason @ (Reason::BrowserRandomises | Reason::ReadingsDiffer)) => {
-            Component::doubtful(reason, certain.done())
-        }
-        Err(reason) => Component::absent(reason.status(), reason),
+    let first = picture();
+    if first.iter().all(|byte| *byte == 0) {
+        js::fail(Reason::Empty);
+    } else if !page.honest_pixels() {
+        js::fail(Reason::BrowserRandomises);
+    } else if first == picture() {
+        js::set(map, key, digest::of_bytes(&first));
+    } else {
+        js::fail(Reason::ReadingsDiffer);
     }
+    map
 }
 
 #[cfg(test)]

@@ -1,65 +1,61 @@
-//! Which function reads which signal.
+//! Which source reads which signal.
 //!
-//! Built from the catalogue, so that a signal without a source, or with one
-//! of the wrong kind, does not compile.
+//! Built from the catalogue, so that a signal without a source does not compile.
 
-use alloc::boxed::Box;
-use core::future::Future;
-use core::pin::Pin;
+use edgeprint_signals::{Reason, SignalId};
 
-use edgeprint_signals::{Component, Reason, SignalId, Value};
-
+use crate::js::{self, Js};
 use crate::page::Page;
+use crate::reading;
 use crate::sources;
 
-/// A value, or why there is none.
-pub type Reading = Result<Value, Reason>;
-
-/// A reading that is under way. What it needs of the page it took along.
-pub type Pending = Pin<Box<dyn Future<Output = Component>>>;
-
-/// How a signal is read.
+/// How a signal is read. What fails on the way ([`js::failure`]) is the reason
+/// why there is no value.
 #[derive(Clone, Copy)]
 pub enum Source {
-    /// At once.
-    Plain(fn(&Page) -> Reading),
-    /// At once, by a source that knows more than "value or none".
-    Judging(fn(&Page) -> Component),
-    /// Over some time: started first, awaited last.
-    Slow(fn(&Page) -> Pending),
+    /// Text at a path.
+    Text(&'static str),
+    /// A number at a path.
+    Number(&'static str),
+    /// Where the members are (if it is missing, so is the signal), and their table; see [`reading::map`].
+    Map(&'static str, &'static str),
+    /// At once, or in several turns ([`Js::AGAIN`]).
+    Read(fn(&Page) -> Js),
+    /// Over some time: started first, asked again until it has an answer. The
+    /// first function yields slots (`slot.rs`), the second gets them once all
+    /// are settled.
+    Await(fn(&Page) -> Js, fn(&Page, Js) -> Js),
 }
 
-impl From<fn(&Page) -> Reading> for Source {
-    fn from(read: fn(&Page) -> Reading) -> Self {
-        Self::Plain(read)
+impl Source {
+    /// Whether it takes its time.
+    pub const fn is_slow(self) -> bool {
+        matches!(self, Self::Await(..))
     }
-}
 
-impl From<fn(&Page) -> Component> for Source {
-    fn from(read: fn(&Page) -> Component) -> Self {
-        Self::Judging(read)
+    /// Reads it; a slow one is started.
+    pub fn read(self, page: &Page) -> Js {
+        match self {
+            Self::Text(path) => reading::text(page.get(path)),
+            Self::Number(path) => reading::number(page.get(path)).into(),
+            Self::Map(path, table) => reading::map(page.get(path), table),
+            Self::Read(read) | Self::Await(read, _) => read(page),
+        }
     }
-}
 
-impl From<fn(&Page) -> Pending> for Source {
-    fn from(read: fn(&Page) -> Pending) -> Self {
-        Self::Slow(read)
+    /// The end of a slow one.
+    pub fn end(self, page: &Page, slots: Js) -> Js {
+        match self {
+            Self::Await(_, end) => end(page, slots),
+            _ => js::fail(Reason::Empty),
+        }
     }
-}
-
-/// Boxes a slow reading.
-pub fn slow<T: Into<Component>>(reading: impl Future<Output = T> + 'static) -> Pending {
-    Box::pin(async { reading.await.into() })
 }
 
 macro_rules! registry {
     ($($variant:ident $name:ident,)+) => {
-        /// The source of a signal.
-        pub fn source(id: SignalId) -> Source {
-            match id {
-                $(SignalId::$variant => (sources::$name::read as fn(&Page) -> _).into(),)+
-            }
-        }
+        /// The sources, in catalogue order.
+        pub static SOURCES: [Source; SignalId::ALL.len()] = [$(sources::$name::SOURCE,)+];
     };
 }
 

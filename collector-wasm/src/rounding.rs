@@ -16,6 +16,6 @@ mod tests {
         assert_eq!(to_parts(1.25, 10.0), 1.3);
         assert_eq!(to_parts(0.04, 10.0), 0.0);
         assert_eq!(to_parts(12.0, 10.0), 12.0);
-        assert_eq!(to_parts(3.14159, 100.0), 3.14);
+        assert_eq!(to_parts(2.654_32, 100.0), 2.65);
     }
 }

@@ -1,140 +1,275 @@
 //! The order of a collection, and its deadlines.
 //!
 //! Slow signals start first and overlap with everything else. Then the quick
-//! ones run in slices, between which the page gets its turn: a slice ends with
-//! the first signal that ends after [`SLICE_MS`]. Last, the slow ones that are
-//! still under way are awaited, until the collection's deadline.
+//! ones run in turns of [`TURN_MS`], between which the page gets its own. Last,
+//! the slow ones that are still under way are waited for.
+//!
+//! There is no executor and no closure: the page's own message channel and
+//! timers call [`resume`], an export of the module, which moves on every
+//! collection that is under way.
 
 use alloc::vec::Vec;
-use core::future::poll_fn;
-use core::task::{Context, Poll};
+use core::cell::RefCell;
 
-use edgeprint_signals::{Component, Components, Reason, SignalId};
+use edgeprint_signals::{Fingerprint, Reason, SignalId, Status};
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageChannel, MessagePort};
 
-use crate::deadline::{self, Timer};
+use crate::handle::{Lone, free_all};
+use crate::js::{self, Js};
 use crate::options::Options;
 use crate::page::Page;
-use crate::registry::{self, Pending, Source};
+use crate::reading::value_of;
+use crate::registry::{SOURCES, Source};
+use crate::rounding::to_parts;
+use crate::slot;
 
-/// A slice's length: half of what a 50 Hz page has for a frame, well under the
+/// A turn's length: half of what a 50 Hz page has for a frame, well under the
 /// 50 ms from which browsers count a task as long.
-const SLICE_MS: f64 = 10.0;
+const TURN_MS: f64 = 10.0;
 
-/// Reads every signal that `options` wants.
-pub async fn run(page: &Page, options: &Options) -> Components {
-    let mut run = Run::new(page, options);
-    run.slow_ones_start().await;
-    run.quick_ones().await;
-    run.slow_ones_end(options.timeout).await;
-    run.components
+/// How long one slow signal may take.
+const SIGNAL_MS: f64 = 1000.0;
+
+/// How often waiting looks whether it is over, should no promise say so.
+const POLL_MS: f64 = 8.0;
+
+/// Collections under way, and those that have not had a turn yet: a page's
+/// getter may start one while another is reading it.
+static RUNS: Lone<RefCell<Vec<Run>>> = Lone(RefCell::new(Vec::new()));
+static NEW: Lone<RefCell<Vec<Run>>> = Lone(RefCell::new(Vec::new()));
+
+/// Gives every collection a turn. For the collector itself, by way of the page.
+#[wasm_bindgen]
+pub fn resume() {
+    // Taken: a page whose timers call back at once gets here while a turn lasts.
+    let Ok(mut runs) = RUNS.0.try_borrow_mut() else { return };
+    runs.append(&mut NEW.0.borrow_mut());
+    let mut at = 0;
+    while let Some(run) = runs.get_mut(at) {
+        if run.turn() {
+            drop(runs.swap_remove(at));
+        } else {
+            at += 1;
+        }
+    }
+    if runs.is_empty() && NEW.0.borrow().is_empty() {
+        free_all();
+    }
 }
 
-struct Run<'a> {
-    page: &'a Page,
-    wanted: Vec<SignalId>,
-    components: Components,
-    pending: Vec<(SignalId, f64, Pending)>,
+/// Starts a collection; `resolve` gets its answer.
+pub fn start(options: Js, resolve: Js) {
+    let before = js::failure();
+    js::reset(None);
+    let run = Run::new(options, resolve);
+    run.soon();
+    js::reset(before);
+    NEW.0.borrow_mut().push(run);
+}
+
+struct Run {
+    page: Page,
+    options: Options,
+    resolve: Js,
+    resume: Js,
+    ports: Js,
+    timer: Js,
+    /// Two rounds over the catalogue: slow signals, quick ones.
+    next: usize,
+    /// When the signal of this turn began, if it began in an earlier one.
+    begun: Option<f64>,
+    waits: bool,
+    pending: Vec<(SignalId, f64, Js)>,
+    readings: Js,
+    stable: Vec<(SignalId, Js)>,
     started: f64,
-    deadline: f64,
-    slice_start: f64,
 }
 
-impl<'a> Run<'a> {
-    fn new(page: &'a Page, options: &Options) -> Self {
-        let mut components = Components::new();
-        let mut wanted = Vec::new();
-        for id in SignalId::ALL {
-            if options.wants(*id) {
-                wanted.push(*id);
-            } else {
-                components.set(*id, Component::from(Err(Reason::Excluded)));
-            }
-        }
-        let started = page.clock.now();
+impl Run {
+    fn new(options: Js, resolve: Js) -> Self {
+        let page = Page::current();
         Self {
-            page,
-            wanted,
-            components,
+            options: Options::from_js(options),
+            resolve,
+            resume: js::peek(Js::take(wasm_bindgen::exports()), "resume"),
+            ports: MessageChannel::new().map_or(Js::UNDEFINED, |channel| Js::take(channel.into())),
+            timer: Js::UNDEFINED,
+            next: 0,
+            begun: None,
+            waits: false,
             pending: Vec::new(),
-            started,
-            deadline: started + options.timeout,
-            slice_start: started,
+            readings: js::object(),
+            stable: Vec::new(),
+            started: page.now(),
+            page,
         }
     }
 
-    async fn slow_ones_start(&mut self) {
-        for id in self.wanted.clone() {
-            if let Source::Slow(read) = registry::source(id) {
-                let start = self.page.clock.now();
-                self.pending.push((id, start, read(self.page)));
-                self.breathe().await;
+    /// Works on until the turn is over. Says whether the collection is.
+    fn turn(&mut self) -> bool {
+        js::reset(None);
+        js::call(self.page.global, "clearTimeout", &[self.timer]);
+        js::reset(None);
+        let start = self.page.now();
+        loop {
+            self.slow_ones();
+            if !self.next_one() {
+                break;
+            }
+            if self.page.now() - start >= TURN_MS {
+                self.soon();
+                return false;
             }
         }
+        if self.pending.is_empty() {
+            self.finish();
+            return true;
+        }
+        self.wait();
+        false
     }
 
-    async fn quick_ones(&mut self) {
-        for id in self.wanted.clone() {
-            let source = registry::source(id);
-            if matches!(source, Source::Slow(_)) {
+    fn is_late(&self, now: f64) -> bool {
+        now - self.started >= self.options.timeout
+    }
+
+    /// Reads the next signal, or starts it. False if there is none left.
+    fn next_one(&mut self) -> bool {
+        let count = SOURCES.len();
+        let index = self.next % count;
+        let (Some(id), Some(source)) = (SignalId::ALL.get(index), SOURCES.get(index)) else {
+            return false;
+        };
+        if self.next >= 2 * count {
+            return false;
+        }
+        let slow_round = self.next < count;
+        self.next += 1;
+        if self.options.wants(*id) {
+            if source.is_slow() == slow_round {
+                self.read(*id, *source);
+            }
+        } else if slow_round {
+            js::fail(Reason::Excluded);
+            self.record(*id, self.page.now(), Js::NULL);
+        }
+        true
+    }
+
+    fn read(&mut self, id: SignalId, source: Source) {
+        let now = self.page.now();
+        let start = self.begun.take().unwrap_or(now);
+        if self.is_late(now) {
+            js::fail(Reason::OverallDeadline);
+        }
+        let found = if js::failed() { Js::NULL } else { source.read(&self.page) };
+        if js::failed() {
+            self.record(id, start, found);
+        } else if found.is_again() {
+            self.begun = Some(start);
+            self.next -= 1;
+        } else if source.is_slow() {
+            self.pending.push((id, start, found));
+        } else {
+            self.record(id, start, found);
+        }
+    }
+
+    /// Records the slow readings that have ended, or whose time is up.
+    fn slow_ones(&mut self) {
+        let now = self.page.now();
+        let late = self.is_late(now);
+        let mut at = 0;
+        while let Some((id, start, slots)) = self.pending.get(at).copied() {
+            if !late && !slot::all_settled(slots) && now - start < SIGNAL_MS {
+                at += 1;
                 continue;
             }
-            let start = self.page.clock.now();
-            let component = match source {
-                _ if start >= self.deadline => Component::from(Err(Reason::OverallDeadline)),
-                Source::Plain(read) => read(self.page).into(),
-                Source::Judging(read) => read(self.page),
-                Source::Slow(_) => continue,
-            };
-            self.record(id, start, component);
-            self.breathe().await;
+            if late {
+                js::fail(Reason::OverallDeadline);
+            }
+            self.pending.swap_remove(at);
+            let found = SOURCES.get(id as usize).map(|source| source.end(&self.page, slots));
+            self.record(id, start, found.unwrap_or(Js::NULL));
         }
     }
 
-    async fn slow_ones_end(&mut self, timeout: f64) {
-        let left = timeout - (self.page.clock.now() - self.started);
-        if left > 0.0 {
-            let mut timer = Timer::start(self.page.global, left);
-            poll_fn(|context| {
-                self.advance(context);
-                if self.pending.is_empty() {
-                    return Poll::Ready(());
+    fn record(&mut self, id: SignalId, start: f64, found: Js) {
+        let failure = js::failure();
+        js::reset(None);
+        let status = failure.map_or(Status::Ok, Reason::status);
+        let reading = js::object();
+        js::set(reading, "status", status.as_str().into());
+        if status == Status::Ok || (status == Status::Noisy && found.is_object()) {
+            self.options.narrow(id, found);
+            js::set(reading, "value", found);
+        }
+        if let Some(reason) = failure {
+            js::set(reading, "reason", reason.as_str().into());
+        }
+        js::set(reading, "ms", tenths(self.page.now() - start));
+        js::set(self.readings, id.name(), reading);
+        if Fingerprint::covers(id, status) {
+            self.stable.push((id, if failure.is_some() { Js::NULL } else { found }));
+        }
+    }
+
+    /// Lets the page do something else, then goes on.
+    ///
+    /// By a message to ourselves: browsers slow timers down in hidden pages, and
+    /// what follows `scheduler.yield()` goes before the page's own messages and
+    /// promises of network and devices (seen in Chromium 156: not one of them got
+    /// a turn in 500 ms), ours included.
+    fn soon(&self) {
+        js::set(js::get(self.ports, "port1"), "onmessage", self.resume);
+        let port = js::get(self.ports, "port2");
+        if js::failed()
+            || port.value().unchecked_ref::<MessagePort>().post_message(&Js::NULL.value()).is_err()
+        {
+            js::reset(None);
+            js::call(self.page.global, "setTimeout", &[self.resume, 0.into()]);
+        }
+    }
+
+    /// Goes on when a promise is settled or the time of one is up.
+    fn wait(&mut self) {
+        if !self.waits {
+            self.waits = true;
+            for (.., slots) in &self.pending {
+                for slot in js::items(*slots, u32::MAX) {
+                    let promise = js::peek(slot, "promise");
+                    js::call(promise, "then", &[self.resume, self.resume]);
+                    js::reset(None);
                 }
-                core::pin::Pin::new(&mut timer).poll(context)
-            })
-            .await;
-        }
-        for (id, start, _) in core::mem::take(&mut self.pending) {
-            self.record(id, start, Component::from(Err(Reason::OverallDeadline)));
-        }
-    }
-
-    /// Gives the page its turn if the slice is over.
-    async fn breathe(&mut self) {
-        poll_fn(|context| {
-            self.advance(context);
-            Poll::Ready(())
-        })
-        .await;
-        if self.page.clock.now() - self.slice_start >= SLICE_MS {
-            deadline::yield_to_page(self.page.global).await;
-            self.slice_start = self.page.clock.now();
-        }
-    }
-
-    /// Moves the slow readings on, and records those that have ended.
-    fn advance(&mut self, context: &mut Context<'_>) {
-        let mut still = Vec::with_capacity(self.pending.len());
-        for (id, start, mut reading) in core::mem::take(&mut self.pending) {
-            match reading.as_mut().poll(context) {
-                Poll::Ready(component) => self.record(id, start, component),
-                Poll::Pending => still.push((id, start, reading)),
             }
         }
-        self.pending = still;
+        let timer = js::call(self.page.global, "setTimeout", &[self.resume, POLL_MS.into()]);
+        self.timer = timer;
     }
 
-    fn record(&mut self, id: SignalId, start: f64, mut component: Component) {
-        component.ms = self.page.clock.now() - start;
-        self.components.set(id, component);
+    fn finish(&mut self) {
+        for port in ["port1.close()", "port2.close()"] {
+            js::peek(self.ports, port);
+        }
+        let mut values = Vec::new();
+        for id in SignalId::SORTED_BY_NAME {
+            if let Some((_, found)) = self.stable.iter().find(|(stable, _)| *stable == id) {
+                values.push((id, value_of(*found)));
+            }
+        }
+        let fingerprint = Fingerprint::of_values(&values);
+        let answer = js::object();
+        js::set(answer, "components", self.readings);
+        js::set(answer, "fingerprint", fingerprint.to_hex().as_str().into());
+        js::set(answer, "coverage", u32::try_from(values.len()).unwrap_or_default().into());
+        js::set(answer, "ms", tenths(self.page.now() - self.started));
+        js::reset(None);
+        js::apply(self.resolve, Js::UNDEFINED, js::list(&[answer]));
     }
+}
+
+/// Rounded to tenths: more would be a finer clock than some browsers give.
+fn tenths(ms: f64) -> Js {
+    to_parts(ms, 10.0).into()
 }

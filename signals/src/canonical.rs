@@ -15,18 +15,6 @@ use alloc::vec::Vec;
 
 use crate::Value;
 
-/// Where canonical bytes go: a hash in the product, a `Vec` in tests.
-pub trait Sink {
-    /// Takes the next bytes.
-    fn write(&mut self, bytes: &[u8]);
-}
-
-impl Sink for Vec<u8> {
-    fn write(&mut self, bytes: &[u8]) {
-        self.extend_from_slice(bytes);
-    }
-}
-
 const UNSIGNED: u8 = 0 << 5;
 const NEGATIVE: u8 = 1 << 5;
 const TEXT: u8 = 3 << 5;
@@ -41,11 +29,11 @@ const FLOAT64: u8 = 0xfb;
 const MAX_SAFE: f64 = 9_007_199_254_740_992.0;
 
 /// Writes a value.
-pub fn write_value(out: &mut impl Sink, value: &Value) {
+pub fn write_value(out: &mut Vec<u8>, value: &Value) {
     match value {
-        Value::Null => out.write(&[NULL]),
-        Value::Bool(false) => out.write(&[FALSE]),
-        Value::Bool(true) => out.write(&[TRUE]),
+        Value::Null => out.extend_from_slice(&[NULL]),
+        Value::Bool(false) => out.extend_from_slice(&[FALSE]),
+        Value::Bool(true) => out.extend_from_slice(&[TRUE]),
         Value::Number(n) => write_number(out, *n),
         Value::Text(text) => write_text(out, text),
         Value::List(items) => {
@@ -65,18 +53,18 @@ pub fn write_value(out: &mut impl Sink, value: &Value) {
 }
 
 /// Starts a map; its `entries` keys and values follow, keys in order.
-pub fn write_map_head(out: &mut impl Sink, entries: usize) {
+pub fn write_map_head(out: &mut Vec<u8>, entries: usize) {
     write_head(out, MAP, entries as u64);
 }
 
 /// Writes text.
-pub fn write_text(out: &mut impl Sink, text: &str) {
+pub fn write_text(out: &mut Vec<u8>, text: &str) {
     write_head(out, TEXT, text.len() as u64);
-    out.write(text.as_bytes());
+    out.extend_from_slice(text.as_bytes());
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // integral and in range
-fn write_number(out: &mut impl Sink, n: f64) {
+fn write_number(out: &mut Vec<u8>, n: f64) {
     if n.abs() <= MAX_SAFE && n as i64 as f64 == n {
         let n = n as i64;
         if n < 0 {
@@ -85,27 +73,27 @@ fn write_number(out: &mut impl Sink, n: f64) {
             write_head(out, UNSIGNED, n as u64);
         }
     } else {
-        out.write(&[FLOAT64]);
-        out.write(&n.to_bits().to_be_bytes());
+        out.extend_from_slice(&[FLOAT64]);
+        out.extend_from_slice(&n.to_bits().to_be_bytes());
     }
 }
 
 #[allow(clippy::cast_possible_truncation)] // each arm's range fits
-fn write_head(out: &mut impl Sink, major: u8, n: u64) {
+fn write_head(out: &mut Vec<u8>, major: u8, n: u64) {
     match n {
-        0..=23 => out.write(&[major | n as u8]),
-        24..=0xff => out.write(&[major | 24, n as u8]),
+        0..=23 => out.extend_from_slice(&[major | n as u8]),
+        24..=0xff => out.extend_from_slice(&[major | 24, n as u8]),
         0x100..=0xffff => {
-            out.write(&[major | 25]);
-            out.write(&(n as u16).to_be_bytes());
+            out.extend_from_slice(&[major | 25]);
+            out.extend_from_slice(&(n as u16).to_be_bytes());
         }
         0x1_0000..=0xffff_ffff => {
-            out.write(&[major | 26]);
-            out.write(&(n as u32).to_be_bytes());
+            out.extend_from_slice(&[major | 26]);
+            out.extend_from_slice(&(n as u32).to_be_bytes());
         }
         _ => {
-            out.write(&[major | 27]);
-            out.write(&n.to_be_bytes());
+            out.extend_from_slice(&[major | 27]);
+            out.extend_from_slice(&n.to_be_bytes());
         }
     }
 }

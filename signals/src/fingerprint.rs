@@ -1,12 +1,13 @@
 //! The content hash of the stable signals.
 
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::borrow::Borrow;
 use core::fmt;
 
-use hmac_sha256::Hash as Sha256;
+use sha2::{Digest, Sha256};
 
-use crate::canonical::{self, Sink};
-use crate::{Component, Components, SignalId, Stability, Status};
+use crate::{Components, SignalId, Stability, Status, Value, canonical};
 
 /// Changes whenever equal readings would hash differently than before.
 const DOMAIN: &str = "edgeprint/1";
@@ -15,35 +16,39 @@ const DOMAIN: &str = "edgeprint/1";
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint([u8; 32]);
 
-struct Hashing(Sha256);
-
-impl Sink for Hashing {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-}
-
 impl Fingerprint {
-    /// Hashes the stable signals that were read, in name order.
+    /// Hashes the stable signals that were read ([`Self::covers`]).
+    #[must_use]
+    pub fn of(components: &Components) -> Self {
+        let mut values = Vec::new();
+        for id in SignalId::SORTED_BY_NAME {
+            if let Some(component) = components.get(id).filter(|c| Self::covers(id, c.status)) {
+                values.push((id, component.reliable().unwrap_or(&Value::Null)));
+            }
+        }
+        Self::of_values(&values)
+    }
+
+    /// Hashes the values of the signals that are covered, in name order; null for `unsupported`.
+    #[must_use]
+    pub fn of_values<V: Borrow<Value>>(values: &[(SignalId, V)]) -> Self {
+        let mut bytes = Vec::new();
+        canonical::write_text(&mut bytes, DOMAIN);
+        canonical::write_map_head(&mut bytes, values.len());
+        for (id, value) in values {
+            canonical::write_text(&mut bytes, id.name());
+            canonical::write_value(&mut bytes, value.borrow());
+        }
+        Self(Sha256::digest(&bytes).into())
+    }
+
+    /// Whether a fingerprint covers a signal that was read with this status.
     ///
     /// `unsupported` counts as a value (null), since it is as stable as the
     /// browser; what was noisy, tampered with, blocked, late or skipped is left out.
     #[must_use]
-    pub fn of(components: &Components) -> Self {
-        let mut names = SignalId::SORTED_BY_NAME.iter().filter_map(|id| {
-            components.get(*id).filter(|component| counts(*id, component)).map(|c| (*id, c))
-        });
-        let mut hashing = Hashing(Sha256::new());
-        canonical::write_text(&mut hashing, DOMAIN);
-        canonical::write_map_head(&mut hashing, names.clone().count());
-        for (id, component) in &mut names {
-            canonical::write_text(&mut hashing, id.name());
-            canonical::write_value(
-                &mut hashing,
-                component.reliable().unwrap_or(&crate::Value::Null),
-            );
-        }
-        Self(hashing.0.finalize())
+    pub fn covers(id: SignalId, status: Status) -> bool {
+        id.stability() == Stability::Stable && matches!(status, Status::Ok | Status::Unsupported)
     }
 
     /// As 64 lower-case hex digits.
@@ -55,28 +60,23 @@ impl Fingerprint {
     /// How many signals a fingerprint of these components covers.
     #[must_use]
     pub fn coverage(components: &Components) -> usize {
-        components.iter().filter(|(id, component)| counts(*id, component)).count()
+        components.iter().filter(|(id, component)| Self::covers(*id, component.status)).count()
     }
-}
-
-fn counts(id: SignalId, component: &Component) -> bool {
-    id.info().stability == Stability::Stable
-        && matches!(component.status, Status::Ok | Status::Unsupported)
 }
 
 /// Lower-case hex of a SHA-256 digest over `bytes`.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(&Sha256::hash(bytes))
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let mut text = String::with_capacity(bytes.len() * 2);
+    const DIGITS: &str = "0123456789abcdef";
+    let mut text = String::new();
     for byte in bytes {
         for nibble in [byte >> 4, byte & 15] {
-            text.extend(DIGITS.get(usize::from(nibble)));
+            let digit = usize::from(nibble);
+            text.push_str(DIGITS.get(digit..=digit).unwrap_or_default());
         }
     }
     text
@@ -97,7 +97,7 @@ impl fmt::Debug for Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Reason;
+    use crate::{Component, Reason};
 
     fn some() -> Components {
         let mut components = Components::new();

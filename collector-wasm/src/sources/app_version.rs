@@ -3,10 +3,7 @@
 //! Value: text. In Chromium and WebKit it is the user agent without `Mozilla/`;
 //! in Firefox only `5.0 (X11)` and such.
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.text("navigator.appVersion").map(Into::into)
-}
+/// How it is read.
+pub const SOURCE: Source = Source::Text("navigator.appVersion");

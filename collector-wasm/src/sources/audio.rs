@@ -5,85 +5,85 @@
 //! is `noisy` (Safari 17 in private windows, Brave, extensions), without value.
 //! The reason is `not_ready` where the browser computes no sound in hidden pages.
 
-use alloc::vec::Vec;
+use edgeprint_signals::Reason;
 
-use edgeprint_signals::{Reason, Value};
-use js_sys::Float32Array;
-use wasm_bindgen::JsCast;
-
-use crate::deadline::{Timer, within};
 use crate::digest;
 use crate::js::{self, Js};
-use crate::page::{Page, Record};
-use crate::registry::{Pending, slow};
+use crate::page::Page;
+use crate::picture::bytes;
+use crate::reading::long_text;
+use crate::registry::Source;
 use crate::rounding::to_parts;
+use crate::slot;
 
-const DEADLINE_MS: f64 = 1000.0;
-const RATE: u32 = 44_100;
-const LENGTH: u32 = 5_000;
 /// What comes before is the same everywhere: the compressor takes its time.
-const SETTLED: usize = 4_500;
+const SETTLED: usize = 4_500 * 4;
 
-/// Starts reading it.
-pub fn read(page: &Page) -> Pending {
-    let (first, second) = (js::settle(render(page)), js::settle(render(page)));
-    let timer = Timer::start(page.global, DEADLINE_MS);
-    let hidden = page.text("document.visibilityState").is_ok_and(|state| state == "hidden");
-    let both = async move {
-        let (first, second) = (samples(first.await?)?, samples(second.await?)?);
-        if first == second { Ok(value(&first)) } else { Err(Reason::ReadingsDiffer) }
-    };
-    slow(async move {
-        within(timer, both).await.map_err(|reason| match reason {
-            Reason::SignalDeadline if hidden => Reason::NotReady,
-            reason => reason,
-        })
-    })
+/// How it is read.
+pub const SOURCE: Source = Source::Await(start, end);
+
+fn start(page: &Page) -> Js {
+    js::list(&[render(page), render(page)])
 }
 
 /// A triangle wave through a compressor, whose arithmetic differs between
-/// processors and systems. Answers the promise of the sound.
-fn render(page: &Page) -> Result<Js, Reason> {
-    let context = page.construct("OfflineAudioContext", &[1.into(), LENGTH.into(), RATE.into()])?;
-    let oscillator = js::call(context, "createOscillator", &[])?;
-    js::set(oscillator, "type", "triangle".into());
-    tune(oscillator, "frequency", 9_876.0)?;
+/// processors and systems.
+fn render(page: &Page) -> Js {
+    let args = [1.into(), 5_000.into(), 44_100.into()];
+    let context = page.construct("OfflineAudioContext", &args);
+    let oscillator = js::step(context, "createOscillator()");
+    js::run(oscillator, "type=triangle");
+    tune(oscillator, "frequency", 9_876.0);
+    let compressor = js::step(context, "createDynamicsCompressor()");
+    tune(compressor, "threshold", -52.0);
+    tune(compressor, "knee", 38.0);
+    tune(compressor, "ratio", 11.5);
+    tune(compressor, "attack", 0.0);
+    tune(compressor, "release", 0.2);
+    js::call(oscillator, "connect", &[compressor]);
+    js::call(compressor, "connect", &[js::get(context, "destination")]);
+    js::step(oscillator, "start()");
+    slot::of(page, js::step(context, "startRendering()"))
+}
 
-    let compressor = js::call(context, "createDynamicsCompressor", &[])?;
-    for (parameter, value) in
-        [("threshold", -52.0), ("knee", 38.0), ("ratio", 11.5), ("attack", 0.0), ("release", 0.2)]
+fn tune(node: Js, parameter: &str, value: f64) {
+    js::set(js::get(node, parameter), "value", value.into());
+}
+
+fn end(page: &Page, slots: Js) -> Js {
+    let samples = |at| {
+        let buffer = slot::value(js::at(slots, at));
+        bytes(page, js::step(buffer, "getChannelData(0)"))
+    };
+    let (first, second) = (samples(0), samples(1));
+    let settled = first.get(SETTLED..).unwrap_or_default();
+    if js::failure() == Some(Reason::SignalDeadline)
+        && long_text(page.peek("document.visibilityState")) == "hidden"
     {
-        tune(compressor, parameter, value)?;
+        js::reset(Some(Reason::NotReady));
     }
-    js::call(oscillator, "connect", &[compressor])?;
-    js::call(compressor, "connect", &[js::get(context, "destination")?])?;
-    js::call(oscillator, "start", &[0.into()])?;
-    js::call(context, "startRendering", &[])
-}
-
-fn tune(node: Js, parameter: &str, value: f64) -> Result<(), Reason> {
-    js::set(js::get(node, parameter)?, "value", value.into());
-    Ok(())
-}
-
-fn samples(buffer: Js) -> Result<Vec<f32>, Reason> {
-    let data = js::call(buffer, "getChannelData", &[0.into()])?;
-    let all = data.to_js().dyn_ref::<Float32Array>().ok_or(Reason::UnexpectedType)?.to_vec();
-    let settled = all.get(SETTLED..).unwrap_or_default();
-    if settled.iter().all(|sample| *sample == 0.0) {
-        Err(Reason::Empty)
-    } else {
-        Ok(settled.into())
+    if settled.iter().all(|byte| *byte == 0) {
+        js::fail(Reason::Empty);
+    } else if first != second {
+        js::fail(Reason::ReadingsDiffer);
     }
+    let found = js::object();
+    if !js::failed() {
+        js::set(found, "hash", digest::of_bytes(settled));
+        js::set(found, "sum", to_parts(sum(settled), 1e9).into());
+    }
+    found
 }
 
-fn value(samples: &[f32]) -> Value {
-    let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-    let sum: f64 = samples.iter().map(|sample| f64::from(sample.abs())).sum();
-    let mut record = Record::new();
-    record.put("hash", digest::of_bytes(&bytes));
-    record.put("sum", to_parts(sum, 1e9));
-    record.done()
+/// The sum of the samples' absolute values.
+fn sum(samples: &[u8]) -> f64 {
+    let mut sum = 0.0;
+    for sample in samples.chunks_exact(4) {
+        if let Ok(bytes) = sample.try_into() {
+            sum += f64::from(f32::from_le_bytes(bytes).abs());
+        }
+    }
+    sum
 }
 
 #[cfg(test)]
@@ -92,8 +92,7 @@ mod tests {
 
     #[test]
     fn the_sum_is_of_absolute_values() {
-        let value = value(&[0.5, -0.25]);
-        assert_eq!(value.get("sum"), Some(&Value::Number(0.75)));
-        assert_eq!(value.get("hash").and_then(Value::as_str).map(str::len), Some(32));
+        let samples = [0.5_f32.to_le_bytes(), (-0.25_f32).to_le_bytes()].concat();
+        assert_eq!(sum(&samples), 0.75);
     }
 }

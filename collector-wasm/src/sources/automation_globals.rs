@@ -13,113 +13,85 @@
 //! `domautomation`.
 
 use alloc::string::String;
-use alloc::vec::Vec;
-
-use edgeprint_signals::Value;
 
 use crate::js::{self, Js};
 use crate::page::Page;
-use crate::registry::Reading;
+use crate::reading::{glued, long_text};
+use crate::registry::Source;
+use crate::text::{cut, has, parts};
 
-const CAP: usize = 16;
+const CAP: u32 = 16;
 
 /// Tool, and names that it puts on `window` or `document`. A name that ends
 /// in `*` is the beginning of one.
-const MARKS: [(&str, &[&str]); 16] = [
-    (
-        "selenium",
-        &[
-            "_selenium",
-            "callSelenium",
-            "_Selenium_IDE_Recorder",
-            "__selenium_*",
-            "__fxdriver_*",
-            "__driver_*",
-            "__lastWatir*",
-        ],
-    ),
-    ("webdriver", &["webdriver", "__webdriver*", "__$webdriverAsyncExecutor"]),
-    ("chromedriver", &["cdc_*", "$cdc_*", "$wdc_*", "$chrome_asyncScriptInfo"]),
-    ("phantom", &["callPhantom", "_phantom", "phantom", "__phantomas"]),
-    ("slimer", &["slimer"]),
-    ("nightmare", &["__nightmare", "nightmare"]),
-    ("playwright", &["__playwright*", "__pwInitScripts", "__pw_*"]),
-    ("puppeteer", &["__puppeteer*", "puppeteer_*"]),
-    ("cypress", &["Cypress", "__cypress", "__Cypress"]),
-    ("testcafe", &["%hammerhead%", "%testCafe*"]),
-    ("domautomation", &["domAutomation", "domAutomationController"]),
-    ("cef", &["CefSharp", "cefSharp"]),
-    ("awesomium", &["awesomium"]),
-    ("geb", &["geb"]),
-    ("webio", &["RunPerfTest", "fmget_targets"]),
-    ("jsdom", &["_jsdom", "__jsdom*"]),
-];
+const MARKS: &str = "selenium=_selenium callSelenium _Selenium_IDE_Recorder __selenium_* __fxdriver_* __driver_* __lastWatir*;webdriver=webdriver __webdriver* __$webdriverAsyncExecutor;chromedriver=cdc_* $cdc_* $wdc_* $chrome_asyncScriptInfo;phantom=callPhantom _phantom phantom __phantomas;slimer=slimer;nightmare=__nightmare nightmare;playwright=__playwright* __pwInitScripts __pw_*;puppeteer=__puppeteer* puppeteer_*;cypress=Cypress __cypress __Cypress;testcafe=%hammerhead% %testCafe*;domautomation=domAutomation domAutomationController;cef=CefSharp cefSharp;awesomium=awesomium;geb=geb;webio=RunPerfTest fmget_targets;jsdom=_jsdom __jsdom*";
 
-const ATTRIBUTES: [(&str, &str); 3] =
-    [("webdriver", "webdriver"), ("selenium", "selenium"), ("driver", "selenium")];
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let mut found = Vec::new();
-    for (place, object) in [("window", page.get("self")?), ("document", page.get("document")?)] {
-        let names = own_names(page, object);
-        for name in names.split('\n') {
+fn read(page: &Page) -> Js {
+    let found = js::list(&[]);
+    for (place, object) in [("window", "self"), ("document", "document")] {
+        for name in parts(&own_names(page, page.get(object)), b'\n') {
             if let Some(tool) = tool_of(name) {
-                found.push(mark(place, name, tool));
+                mark(found, &[place, ":", name, ":", tool]);
             }
         }
     }
-    let root = page.get("document.documentElement").unwrap_or_default();
-    for (attribute, tool) in ATTRIBUTES {
-        let has = js::call(root, "hasAttribute", &[attribute.into()]);
-        if has.is_ok_and(|has| has.as_bool() == Some(true)) {
-            found.push(mark("html", attribute, tool));
+    for test in parts("webdriver=webdriver;selenium=selenium;driver=selenium", b';') {
+        let (attribute, tool) = cut(test, b'=');
+        let root = page.peek("document.documentElement");
+        if js::peek(root, &["hasAttribute(", attribute, ")"].concat()).is_true() {
+            mark(found, &["html:", attribute, ":", tool]);
         }
     }
-    found.extend(odd_ones(page));
-    found.truncate(CAP);
-    Ok(Value::List(found.into_iter().map(Value::from).collect()))
+    odd_ones(page, found);
+    found
 }
 
 /// Marks that are no names.
-fn odd_ones(page: &Page) -> impl Iterator<Item = String> {
-    let external = page
-        .get("external.toString")
-        .and_then(|to_string| js::apply(to_string, page.get("external")?, &[]))
-        .is_ok_and(|text| js::text(text).is_some_and(|text| text.contains("Sequentum")));
+fn odd_ones(page: &Page, found: Js) {
+    if has(&long_text(page.peek("external.toString()")), "Sequentum") {
+        mark(found, &["external:Sequentum:sequentum"]);
+    }
     // PhantomJS 1 had no bind; whoever lacks it today is no browser.
-    let unbound = !page.has("Function.prototype.bind");
-    let electron = page.has("process.versions.electron");
-    [
-        external.then(|| mark("external", "Sequentum", "sequentum")),
-        unbound.then(|| mark("bind", "missing", "phantom")),
-        electron.then(|| mark("window", "process", "electron")),
-    ]
-    .into_iter()
-    .flatten()
+    if !js::has(page.global, "Function.prototype.bind") {
+        mark(found, &["bind:missing:phantom"]);
+    }
+    if js::has(page.global, "process.versions.electron") {
+        mark(found, &["window:process:electron"]);
+    }
 }
 
-fn mark(place: &str, name: &str, tool: &str) -> String {
-    js::bounded([place, ":", name, ":", tool].concat())
+#[inline(never)]
+fn mark(found: Js, texts: &[&str]) {
+    if js::length(found, CAP) < CAP {
+        js::push(found, glued(texts));
+    }
 }
 
 /// Names of an object's own properties, one a line: a window has a thousand of
 /// them, and crossing the border once is quicker than a thousand times.
 fn own_names(page: &Page, object: Js) -> String {
-    page.call("Object", "getOwnPropertyNames", &[object])
-        .and_then(|names| js::call(names, "join", &["\n".into()]))
-        .ok()
-        .and_then(js::long_text)
-        .unwrap_or_default()
+    let names = page.call("Object", "getOwnPropertyNames", &[object]);
+    long_text(js::step(names, "join(\n)"))
 }
 
 /// The tool that leaves this name.
 fn tool_of(name: &str) -> Option<&'static str> {
-    let is = |pattern: &&str| match pattern.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => name == *pattern,
-    };
-    MARKS.iter().find(|(_, patterns)| patterns.iter().any(&is)).map(|(tool, _)| *tool)
+    for line in parts(MARKS, b';') {
+        let (tool, names) = cut(line, b'=');
+        for mark in parts(names, b' ') {
+            let found = match mark.strip_suffix('*') {
+                Some(start) => name.starts_with(start),
+                None => name == mark,
+            };
+            if found {
+                return Some(tool);
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -11,54 +11,68 @@
 //! | `runtime`    | flag           | `chrome.runtime` is there |
 
 use alloc::string::String;
-use alloc::vec::Vec;
-
-use edgeprint_signals::Value;
 
 use crate::js::{self, Js};
 use crate::natives::Natives;
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::page::Page;
+use crate::reading::{long_text, member, texts};
+use crate::registry::Source;
+use crate::text::{cut, join, parts};
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let chrome = page.get("chrome").unwrap_or_default();
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let chrome = page.peek("chrome");
     let present = chrome.is_object();
-    let mut record = Record::new();
-    record.put("present", present);
-    record.put("members", if present { members(page, chrome) } else { Value::List(Vec::new()) });
-    record.put("checks", checks(page, chrome));
-    record.put("descriptor", descriptor(page).map_or(Value::Null, Value::from));
-    record.put("runtime", js::get(chrome, "runtime").is_ok_and(|r| r.is_object()));
-    Ok(record.done())
-}
-
-fn members(page: &Page, chrome: Js) -> Value {
-    let names = page.call("Object", "getOwnPropertyNames", &[chrome]);
-    names.map_or(Value::Null, js::texts)
+    let natives = Natives::of(page);
+    let members = if present {
+        texts(page.call("Object", "getOwnPropertyNames", &[chrome]))
+    } else {
+        js::list(&[])
+    };
+    js::reset(None);
+    let found = js::object();
+    js::set(found, "present", present.into());
+    js::set(found, "members", members);
+    js::set(found, "checks", checks(&natives, chrome));
+    js::set(found, "descriptor", flags(natives.property(page.global, "chrome")));
+    js::set(found, "runtime", js::peek(chrome, "runtime").is_object().into());
+    found
 }
 
 /// `loadTimes` and `csi` are the members that are functions everywhere. Their
 /// names inside Chromium are not those of the properties.
-fn checks(page: &Page, chrome: Js) -> Value {
-    let natives = Natives::of(page);
-    let mut failed = Vec::new();
-    for member in ["loadTimes", "csi"] {
-        let Ok(f) = js::get(chrome, member) else { continue };
-        let name = js::value_at(f, "name");
-        let failures = natives.failures(f, name.as_str().unwrap_or_default());
-        // Chromium makes these two from script: they can be constructed.
-        for check in failures.into_iter().filter(|check| *check != "prototype") {
-            failed.push(Value::from([member, ":", check].concat()));
+fn checks(natives: &Natives, chrome: Js) -> Js {
+    let failed = js::list(&[]);
+    for key in ["loadTimes", "csi"] {
+        let f = js::peek(chrome, key);
+        if f.is_undefined() {
+            continue;
+        }
+        let all = js::list(&[]);
+        natives.check(f, &long_text(member(f, "name")), &join(&[key, ":"]), all);
+        for check in js::items(all, 8) {
+            // Chromium makes these two from script: they can be constructed.
+            if !long_text(check).ends_with(":prototype") {
+                js::push(failed, check);
+            }
         }
     }
-    Value::List(failed)
+    failed
 }
 
-fn descriptor(page: &Page) -> Option<String> {
-    let args = [page.global, "chrome".into()];
-    let found = page.call("Object", "getOwnPropertyDescriptor", &args).ok()?;
-    let flags = [('w', "writable"), ('e', "enumerable"), ('c', "configurable")];
-    let set = |key| js::get(found, key).ok().and_then(|flag| flag.as_bool()) == Some(true);
-    found.is_object().then(|| flags.iter().filter(|(_, k)| set(k)).map(|(c, _)| *c).collect())
+/// The first letters of a descriptor's flags.
+fn flags(property: Js) -> Js {
+    if !property.is_object() {
+        return Js::NULL;
+    }
+    let mut set = String::new();
+    for flag in parts("w=writable;e=enumerable;c=configurable", b';') {
+        let (letter, key) = cut(flag, b'=');
+        if js::peek(property, key).is_true() {
+            set.push_str(letter);
+        }
+    }
+    set.as_str().into()
 }

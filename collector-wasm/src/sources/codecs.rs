@@ -4,45 +4,36 @@
 //! as `canPlayType()` answers), `mse` map from type to flag
 //! (`MediaSource.isTypeSupported()`) or null.
 
-use edgeprint_signals::{Reason, Value};
-
 use crate::js::{self, Js};
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::page::Page;
+use crate::reading::primitive;
+use crate::registry::Source;
+use crate::text::parts;
 
-const TYPES: [&str; 13] = [
-    "audio/aac",
-    "audio/flac",
-    "audio/mp4; codecs=\"ec-3\"",
-    "audio/mpeg",
-    "audio/ogg; codecs=\"vorbis\"",
-    "audio/wav; codecs=\"1\"",
-    "audio/webm; codecs=\"opus\"",
-    "video/mp4; codecs=\"av01.0.05M.08\"",
-    "video/mp4; codecs=\"avc1.42E01E\"",
-    "video/mp4; codecs=\"hvc1.1.6.L93.B0\"",
-    "video/ogg; codecs=\"theora\"",
-    "video/webm; codecs=\"vp8\"",
-    "video/webm; codecs=\"vp9\"",
-];
+const TYPES: &str = "audio/aac|audio/flac|audio/mp4; codecs=\"ec-3\"|audio/mpeg|audio/ogg; codecs=\"vorbis\"|audio/wav; codecs=\"1\"|audio/webm; codecs=\"opus\"|video/mp4; codecs=\"av01.0.05M.08\"|video/mp4; codecs=\"avc1.42E01E\"|video/mp4; codecs=\"hvc1.1.6.L93.B0\"|video/ogg; codecs=\"theora\"|video/webm; codecs=\"vp8\"|video/webm; codecs=\"vp9\"";
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let video = page.call("document", "createElement", &["video".into()])?;
-    let source = page.get("MediaSource").or_else(|_| page.get("ManagedMediaSource"));
-    let mut record = Record::new();
-    record.put("play", answers(video, "canPlayType")?);
-    record.put(
-        "mse",
-        source.and_then(|source| answers(source, "isTypeSupported")).unwrap_or_default(),
-    );
-    Ok(record.done())
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let found = js::object();
+    js::set(found, "play", answers(page.get("document.createElement(video)"), "canPlayType"));
+    let before = js::failure();
+    let mut source = page.peek("MediaSource");
+    if source.is_undefined() {
+        source = page.peek("ManagedMediaSource");
+    }
+    let answers = answers(source, "isTypeSupported");
+    js::set(found, "mse", if js::failed() { Js::NULL } else { answers });
+    js::reset(before);
+    found
 }
 
-fn answers(target: Js, method: &str) -> Result<Value, Reason> {
-    let mut record = Record::new();
-    for mime in TYPES {
-        record.put(mime, js::value(js::call(target, method, &[mime.into()])?));
+#[inline(never)]
+fn answers(target: Js, method: &str) -> Js {
+    let found = js::object();
+    for mime in parts(TYPES, b'|') {
+        js::set(found, mime, primitive(js::call(target, method, &[mime.into()])));
     }
-    Ok(record.done())
+    found
 }

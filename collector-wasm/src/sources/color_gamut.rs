@@ -4,12 +4,17 @@
 
 use edgeprint_signals::Reason;
 
+use crate::js::{self, Js};
 use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.media("(color)").ok_or(Reason::ApiMissing)?;
-    let widest = page.media_choice("color-gamut", &["rec2020", "p3", "srgb"]);
-    Ok(widest.unwrap_or("none").into())
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    if page.media(&["color"]).is_nothing() {
+        return js::fail(Reason::ApiMissing);
+    }
+    let widest = page.media_choice("color-gamut", "rec2020 p3 srgb");
+    if widest.is_nothing() { "none".into() } else { widest }
 }

@@ -2,10 +2,7 @@
 //!
 //! Value: a number.
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.number("navigator.deviceMemory").map(Into::into)
-}
+/// How it is read.
+pub const SOURCE: Source = Source::Number("navigator.deviceMemory");

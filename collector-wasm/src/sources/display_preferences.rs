@@ -9,30 +9,28 @@
 
 use edgeprint_signals::Reason;
 
-use crate::page::{Page, Record};
-use crate::registry::Reading;
-
-const REDUCE: &[&str] = &["no-preference", "reduce"];
+use crate::js::{self, Js};
+use crate::page::Page;
+use crate::registry::Source;
+use crate::text::{cut, parts};
 
 /// Key, media feature and choices, the widest choice first.
-const FEATURES: [(&str, &str, &[&str]); 8] = [
-    ("color_scheme", "prefers-color-scheme", &["light", "dark"]),
-    ("contrast", "prefers-contrast", &["no-preference", "more", "less", "custom"]),
-    ("reduced_motion", "prefers-reduced-motion", REDUCE),
-    ("reduced_transparency", "prefers-reduced-transparency", REDUCE),
-    ("reduced_data", "prefers-reduced-data", REDUCE),
-    ("forced_colors", "forced-colors", &["none", "active"]),
-    ("inverted_colors", "inverted-colors", &["none", "inverted"]),
-    ("dynamic_range", "dynamic-range", &["high", "standard"]),
-];
+const FEATURES: &str = "color_scheme=prefers-color-scheme=light dark;contrast=prefers-contrast=no-preference more less custom;reduced_motion=prefers-reduced-motion=no-preference reduce;reduced_transparency=prefers-reduced-transparency=no-preference reduce;reduced_data=prefers-reduced-data=no-preference reduce;forced_colors=forced-colors=none active;inverted_colors=inverted-colors=none inverted;dynamic_range=dynamic-range=high standard";
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let monochrome = page.media("(monochrome)").ok_or(Reason::ApiMissing)?;
-    let mut record = Record::new();
-    for (key, feature, choices) in FEATURES {
-        record.put(key, page.media_choice(feature, choices));
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let monochrome = page.media(&["monochrome"]);
+    if monochrome.is_nothing() {
+        return js::fail(Reason::ApiMissing);
     }
-    record.put("monochrome", monochrome);
-    Ok(record.done())
+    let found = js::object();
+    for line in parts(FEATURES, b';') {
+        let (key, line) = cut(line, b'=');
+        let (feature, choices) = cut(line, b'=');
+        js::set(found, key, page.media_choice(feature, choices));
+    }
+    js::set(found, "monochrome", monochrome);
+    found
 }

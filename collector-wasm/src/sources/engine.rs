@@ -11,39 +11,40 @@
 //! | `type_error`  | text   | message of `Object.defineProperty(1)` |
 //! | `stack`       | text   | `v8` (`    at …`), `at` (`…@…`), `none` |
 
-use edgeprint_signals::Value;
-
 use crate::js::{self, Js};
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::page::Page;
+use crate::reading::{long_text, primitive};
+use crate::registry::Source;
+use crate::text::has;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let to_string = page.get("Function.prototype.toString")?;
-    let source = js::value(js::apply(to_string, page.get("eval")?, &[])?);
-    let length = source.as_str().map_or(0, |source| source.chars().count());
-    let to_fixed = page.get("Number.prototype.toFixed")?;
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
 
-    let define = page.get("Object.defineProperty")?;
-    let mut record = Record::new();
-    record.put("family", page.family());
-    record.put("eval_length", u32::try_from(length).unwrap_or(u32::MAX));
-    record.put("native_text", source);
-    record.put("range_error", message(js::thrown_by(to_fixed, 0.into(), &[(-1).into()])));
-    record.put("type_error", message(js::thrown_by(define, Js::UNDEFINED, &[1.into()])));
-    record.put("stack", stack(page));
-    Ok(record.done())
-}
-
-fn message(thrown: Option<Js>) -> Value {
-    thrown.map_or(Value::Null, |error| js::value_at(error, "message"))
+fn read(page: &Page) -> Js {
+    let to_string = page.get("Function.prototype.toString");
+    let source = js::apply(to_string, page.get("eval"), js::list(&[]));
+    let to_fixed = page.get("Number.prototype.toFixed");
+    let define = page.get("Object.defineProperty");
+    let range_error = js::thrown_by(to_fixed, 0.into(), &[(-1.0).into()], "message");
+    let type_error = js::thrown_by(define, Js::NULL, &[1.into()], "message");
+    let found = js::object();
+    let length = u32::try_from(long_text(source).len()).unwrap_or_default();
+    js::set(found, "eval_length", length.into());
+    js::set(found, "native_text", primitive(source));
+    js::set(found, "family", page.family().name().into());
+    js::set(found, "range_error", primitive(range_error));
+    js::set(found, "type_error", primitive(type_error));
+    js::set(found, "stack", stack(page).into());
+    found
 }
 
 fn stack(page: &Page) -> &'static str {
-    let stack = page.construct("Error", &[]).and_then(|error| js::get(error, "stack"));
-    match stack.ok().and_then(js::text) {
-        Some(stack) if stack.contains("\n    at ") => "v8",
-        Some(stack) if stack.contains('@') => "at",
-        _ => "none",
+    let stack = long_text(page.peek("Error!.stack"));
+    if has(&stack, "\n    at ") {
+        "v8"
+    } else if has(&stack, "@") {
+        "at"
+    } else {
+        "none"
     }
 }

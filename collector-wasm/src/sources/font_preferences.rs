@@ -4,20 +4,22 @@
 //! `monospace`, `sans-serif`, `serif`, `system-ui`, `emoji`, `math`.
 
 use super::fonts::width;
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::js::{self, Js};
+use crate::page::Page;
+use crate::registry::Source;
 use crate::rounding::to_parts;
+use crate::text::{join, parts};
 
-const FAMILIES: [&str; 8] =
-    ["cursive", "emoji", "fantasy", "math", "monospace", "sans-serif", "serif", "system-ui"];
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let context = page.context_2d()?;
-    let mut record = Record::new();
-    for family in FAMILIES {
-        let width = width(context, &["48px ", family], "mmMwWLliI0fiflO&1 \u{1F603}")?;
-        record.put(family, to_parts(width, 100.0));
+fn read(page: &Page) -> Js {
+    let context = page.context_2d();
+    let found = js::object();
+    let families = "cursive emoji fantasy math monospace sans-serif serif system-ui";
+    for family in parts(families, b' ') {
+        let width = width(context, &join(&["48px ", family]), "mmMwWLliI0fiflO&1 \u{1F603}");
+        js::set(found, family, to_parts(width, 100.0).into());
     }
-    Ok(record.done())
+    found
 }

@@ -5,13 +5,17 @@
 //! that setting (bugzilla 1984333). Rounding the same way makes it last.
 
 use crate::family::Family;
+use crate::js::Js;
 use crate::page::Page;
-use crate::registry::Reading;
+use crate::reading::number;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let processors = page.number("navigator.hardwareConcurrency")?;
-    Ok(if page.family() == Family::Gecko { bucket(processors) } else { processors }.into())
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let processors = number(page.get("navigator.hardwareConcurrency"));
+    if page.family() == Family::Gecko { bucket(processors) } else { processors }.into()
 }
 
 fn bucket(processors: f64) -> f64 {

@@ -2,10 +2,7 @@
 //!
 //! Value: a number, bytes.
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.number("performance.memory.jsHeapSizeLimit").map(Into::into)
-}
+/// How it is read.
+pub const SOURCE: Source = Source::Number("performance.memory.jsHeapSizeLimit");

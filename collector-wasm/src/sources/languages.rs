@@ -2,14 +2,17 @@
 //!
 //! Value, a map: `language` text, `languages` list of text (at most 16).
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::Page;
-use crate::registry::Reading;
+use crate::reading::{map, texts};
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let languages = page.get("navigator.languages")?;
-    let mut record = page.record(&[("language", "navigator.language")]);
-    record.put("languages", js::texts(languages));
-    Ok(record.done())
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let languages = page.get("navigator.languages");
+    let found = map(page.global, "language=navigator.language");
+    js::set(found, "languages", texts(languages));
+    found
 }

@@ -4,33 +4,26 @@
 //! `numbering_system` text, `disagreeing` list of text: constructors whose
 //! locale differs from `locale`; genuine: empty.
 
-use edgeprint_signals::Value;
-
 use crate::js::{self, Js};
-use crate::page::{Page, record_of};
-use crate::registry::Reading;
+use crate::page::Page;
+use crate::reading::{map, member};
+use crate::registry::Source;
+use crate::text::{join, parts};
 
-const OTHERS: [&str; 5] =
-    ["Collator", "ListFormat", "NumberFormat", "PluralRules", "RelativeTimeFormat"];
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let intl = page.get("Intl")?;
-    let dates = js::call(js::construct(js::get(intl, "DateTimeFormat")?, &[])?, OPTIONS, &[])?;
-    let locale = js::value_at(dates, "locale");
-    let disagrees = |class: &&str| locale_of(intl, class).is_some_and(|other| other != locale);
-    let disagreeing = OTHERS.iter().copied().filter(disagrees).map(Value::from).collect();
-
-    let mut record =
-        record_of(dates, &[("calendar", "calendar"), ("numbering_system", "numberingSystem")]);
-    record.put("disagreeing", Value::List(disagreeing));
-    record.put("locale", locale);
-    Ok(record.done())
-}
-
-const OPTIONS: &str = "resolvedOptions";
-
-fn locale_of(intl: Js, class: &str) -> Option<Value> {
-    let format = js::construct(js::get(intl, class).ok()?, &[]).ok()?;
-    Some(js::value_at(js::call(format, OPTIONS, &[]).ok()?, "locale"))
+fn read(page: &Page) -> Js {
+    let dates = page.get("Intl.DateTimeFormat!.resolvedOptions()");
+    let found = map(dates, "locale;calendar;numbering_system=numberingSystem");
+    let locale = member(found, "locale");
+    let disagreeing = js::list(&[]);
+    for class in parts("Collator ListFormat NumberFormat PluralRules RelativeTimeFormat", b' ') {
+        let other = page.peek(&join(&["Intl.", class, "!.resolvedOptions().locale"]));
+        if !other.is_undefined() && other != locale {
+            js::push(disagreeing, class.into());
+        }
+    }
+    js::set(found, "disagreeing", disagreeing);
+    found
 }

@@ -5,35 +5,32 @@
 //! Without that grant browsers show at most one of each kind.
 //! Unsupported on plain http.
 
-use alloc::vec::Vec;
-
-use edgeprint_signals::Value;
-
-use crate::deadline::{Timer, within};
 use crate::js::{self, Js};
-use crate::page::{Page, Record};
-use crate::registry::{Pending, slow};
+use crate::page::Page;
+use crate::reading::{long_text, member};
+use crate::registry::Source;
+use crate::slot;
+use crate::text::parts;
 
-const DEADLINE_MS: f64 = 800.0;
-const KINDS: [&str; 3] = ["audioinput", "audiooutput", "videoinput"];
+/// How it is read.
+pub const SOURCE: Source = Source::Await(start, counts);
 
-/// Starts reading it.
-pub fn read(page: &Page) -> Pending {
-    let asked = js::settle(page.call("navigator.mediaDevices", "enumerateDevices", &[]));
-    let timer = Timer::start(page.global, DEADLINE_MS);
-    slow(async move { within(timer, asked).await.map(counts) })
+fn start(page: &Page) -> Js {
+    js::list(&[slot::of(page, page.get("navigator.mediaDevices.enumerateDevices()"))])
 }
 
-fn counts(devices: Js) -> Value {
-    let seen: Vec<(Value, Value)> = js::items(devices, 64)
-        .map(|device| (js::value_at(device, "kind"), js::value_at(device, "label")))
-        .collect();
-    let mut record = Record::new();
-    for kind in KINDS {
-        let of_kind = seen.iter().filter(|(k, _)| k.as_str() == Some(kind)).count();
-        record.put(kind, u32::try_from(of_kind).unwrap_or(u32::MAX));
+fn counts(_: &Page, slots: Js) -> Js {
+    let devices = slot::value(js::at(slots, 0));
+    let found = js::object();
+    let mut labelled = false;
+    for kind in parts("audioinput audiooutput videoinput", b' ') {
+        let mut count = 0;
+        for device in js::items(devices, 64) {
+            count += u32::from(long_text(member(device, "kind")) == kind);
+            labelled |= !long_text(member(device, "label")).is_empty();
+        }
+        js::set(found, kind, count.into());
     }
-    let named = |label: &Value| label.as_str().is_some_and(|label| !label.is_empty());
-    record.put("labelled", seen.iter().any(|(_, label)| named(label)));
-    record.done()
+    js::set(found, "labelled", labelled.into());
+    found
 }

@@ -18,161 +18,149 @@
 //! or the reverse), `own` (the instance shadows its prototype).
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
-
-use edgeprint_signals::Value;
 
 use crate::frame::Frame;
 use crate::js::{self, Js};
-use crate::natives::{self, Natives, Property};
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::natives::Natives;
+use crate::page::Page;
+use crate::reading::{glued, long_text, texts};
+use crate::registry::Source;
+use crate::text::{cut, join, parts};
 
-const CAP: usize = 32;
+const CAP: u32 = 32;
 
-/// Prototype and members. Those that say what device it is, and those that
-/// checks rest on; not those that monitoring scripts wrap on honest pages
-/// (`fetch`, `setTimeout`, `addEventListener`).
-const GETTERS: [(&str, &[&str]); 3] = [
-    (
-        "Navigator.prototype",
-        &[
-            "appVersion",
-            "deviceMemory",
-            "hardwareConcurrency",
-            "language",
-            "languages",
-            "maxTouchPoints",
-            "mimeTypes",
-            "permissions",
-            "platform",
-            "plugins",
-            "userAgent",
-            "userAgentData",
-            "vendor",
-            "webdriver",
-        ],
-    ),
-    ("Screen.prototype", &["availHeight", "availWidth", "colorDepth", "height", "width"]),
-    ("HTMLIFrameElement.prototype", &["contentDocument", "contentWindow"]),
-];
+/// Prototype and members: getters and, after the empty line, methods. Those
+/// that say what device it is, and those that checks rest on; not those that
+/// monitoring scripts wrap on honest pages (`fetch`, `setTimeout`, `addEventListener`).
+const FUNCTIONS: &str = "Navigator.prototype=appVersion deviceMemory hardwareConcurrency language languages maxTouchPoints mimeTypes permissions platform plugins userAgent userAgentData vendor webdriver
+Screen.prototype=availHeight availWidth colorDepth height width
+HTMLIFrameElement.prototype=contentDocument contentWindow
 
-const METHODS: [(&str, &[&str]); 15] = [
-    ("HTMLCanvasElement.prototype", &["getContext", "toBlob", "toDataURL"]),
-    (
-        "CanvasRenderingContext2D.prototype",
-        &["fillText", "getImageData", "measureText", "putImageData"],
-    ),
-    ("WebGLRenderingContext.prototype", &["getExtension", "getParameter", "readPixels"]),
-    ("WebGL2RenderingContext.prototype", &["getExtension", "getParameter", "readPixels"]),
-    ("AudioBuffer.prototype", &["copyFromChannel", "getChannelData"]),
-    ("AnalyserNode.prototype", &["getByteFrequencyData", "getFloatFrequencyData"]),
-    ("Permissions.prototype", &["query"]),
-    ("MediaDevices.prototype", &["enumerateDevices"]),
-    ("HTMLMediaElement.prototype", &["canPlayType"]),
-    ("Date.prototype", &["getTimezoneOffset"]),
-    ("Intl.DateTimeFormat.prototype", &["resolvedOptions"]),
-    ("Document.prototype", &["createElement", "hasFocus"]),
-    ("Object", &["defineProperty", "getOwnPropertyDescriptor", "getOwnPropertyNames"]),
-    ("Reflect", &["apply", "get", "getOwnPropertyDescriptor", "ownKeys"]),
-    ("Math", &["cos", "sin", "tan"]),
-];
+HTMLCanvasElement.prototype=getContext toBlob toDataURL
+CanvasRenderingContext2D.prototype=fillText getImageData measureText putImageData
+WebGLRenderingContext.prototype=getExtension getParameter readPixels
+WebGL2RenderingContext.prototype=getExtension getParameter readPixels
+AudioBuffer.prototype=copyFromChannel getChannelData
+AnalyserNode.prototype=getByteFrequencyData getFloatFrequencyData
+Permissions.prototype=query
+MediaDevices.prototype=enumerateDevices
+HTMLMediaElement.prototype=canPlayType
+Date.prototype=getTimezoneOffset
+Intl.DateTimeFormat.prototype=resolvedOptions
+Document.prototype=createElement hasFocus
+Object=defineProperty getOwnPropertyDescriptor getOwnPropertyNames
+Reflect=apply get getOwnPropertyDescriptor ownKeys
+Math=cos sin tan";
 
 /// Members of `navigator` that a fresh frame must answer alike.
-const ALIKE: [&str; 7] = [
-    "deviceMemory",
-    "hardwareConcurrency",
-    "languages",
-    "platform",
-    "userAgent",
-    "vendor",
-    "webdriver",
-];
+const ALIKE: &str =
+    "deviceMemory hardwareConcurrency languages platform userAgent vendor webdriver";
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let navigator = page.get("navigator")?;
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let navigator = page.get("navigator");
     let natives = Natives::of(page);
-    let mut look = Look { page, natives: &natives, seen: Vec::new(), failed: Vec::new() };
-    for (owner, names) in GETTERS {
-        look.at_all(owner, names, true);
-    }
-    for (owner, names) in METHODS {
-        look.at_all(owner, names, false);
+    let mut look = Look { page, natives: &natives, seen: Vec::new(), failed: js::list(&[]) };
+    let mut getters = true;
+    for line in parts(FUNCTIONS, b'\n') {
+        let (owner, names) = cut(line, b'=');
+        getters &= !line.is_empty();
+        look.at_all(owner, names, getters);
     }
     look.at_shadows(navigator);
 
-    let Look { seen, mut failed, .. } = look;
-    failed.truncate(CAP);
-    let frame = Frame::open(page).ok();
-    let mut record = Record::new();
-    record.put("checked", u32::try_from(seen.len()).unwrap_or(u32::MAX));
-    record.put("tampered", failed);
-    record.put("to_string", natives::texts(&natives.to_string_failures));
-    record.put("frame", frame.as_ref().map(|frame| disagreements(&natives, frame, &seen)));
-    record.put("frame_differs", frame.as_ref().map(|frame| differences(navigator, frame)));
-    Ok(record.done())
+    let Look { seen, failed, .. } = look;
+    let frame = Frame::open(page);
+    let framed = !frame.global.is_nothing();
+    let found = js::object();
+    js::set(found, "checked", u32::try_from(seen.len()).unwrap_or_default().into());
+    js::set(found, "tampered", first(failed));
+    js::set(found, "to_string", natives.to_string_failures());
+    js::set(found, "frame", if framed { disagreements(page, &frame, &seen) } else { Js::NULL });
+    let differences = if framed { differences(navigator, &frame) } else { Js::NULL };
+    js::set(found, "frame_differs", differences);
+    found
+}
+
+/// A list's first items.
+fn first(list: Js) -> Js {
+    let first = js::list(&[]);
+    for item in js::items(list, CAP) {
+        js::push(first, item);
+    }
+    first
 }
 
 struct Look<'a> {
     page: &'a Page,
     natives: &'a Natives,
-    /// Path, name and function of those that look native.
-    seen: Vec<(String, &'static str, Js)>,
-    failed: Vec<String>,
+    /// Owner, name and function of those that were looked at.
+    seen: Vec<(&'static str, &'static str, Js)>,
+    failed: Js,
 }
 
 impl Look<'_> {
-    fn at_all(&mut self, owner: &str, names: &[&'static str], getters: bool) {
-        let Ok(object) = self.page.get(owner) else { return };
-        for name in names {
-            let (f, failures) = match self.natives.property(object, name) {
-                Property::Missing => continue,
-                Property::Accessor(getter, setter) if getters => {
-                    let failures = self.natives.getter_failures(getter, setter, object, name);
-                    (getter, failures)
-                }
-                Property::Data(f) if !getters => {
-                    let failures = self.natives.failures(f, name);
-                    (f, failures)
-                }
-                Property::Accessor(f, _) | Property::Data(f) => (f, vec!["descriptor"]),
-            };
-            let path = [owner, ".", name].concat();
-            self.failed.extend(failures.iter().map(|check| [&path, ":", check].concat()));
-            self.seen.push((path, name, f));
+    fn at_all(&mut self, owner: &'static str, names: &'static str, getters: bool) {
+        let object = self.page.peek(owner);
+        for name in parts(names, b' ') {
+            let property = self.natives.property(object, name);
+            if property.is_undefined() {
+                continue;
+            }
+            let prefix: String = join(&[owner, ".", name, ":"]);
+            let getter = js::peek(property, "get");
+            let value = js::peek(property, "value");
+            let f = if getter.is_undefined() { value } else { getter };
+            if getters == getter.is_undefined() {
+                js::push(self.failed, glued(&[&prefix, "descriptor"]));
+            } else if getters {
+                self.natives.check_getter(property, object, name, &prefix, self.failed);
+            } else {
+                self.natives.check(f, name, &prefix, self.failed);
+            }
+            self.seen.push((owner, name, f));
         }
     }
 
     /// Members that `navigator` itself has: its prototype should have them all.
     fn at_shadows(&mut self, navigator: Js) {
-        for (_, names) in GETTERS.iter().take(1) {
-            for name in *names {
-                if !matches!(self.natives.property(navigator, name), Property::Missing) {
-                    self.failed.push(["navigator.", name, ":own"].concat());
-                }
+        let (_, names) = cut(parts(FUNCTIONS, b'\n').next().unwrap_or_default(), b'=');
+        for name in parts(names, b' ') {
+            if !self.natives.property(navigator, name).is_undefined() {
+                js::push(self.failed, glued(&["navigator.", name, ":own"]));
             }
         }
     }
 }
 
 /// What the page's `toString` calls native and the frame's does not.
-fn disagreements(natives: &Natives, frame: &Frame, seen: &[(String, &str, Js)]) -> Vec<String> {
-    let others = natives.with_to_string_of(frame.global);
-    let lied = |(_, name, f): &&(String, &str, Js)| {
-        natives.source_is_native(*f, name) && !others.source_is_native(*f, name)
-    };
-    seen.iter().filter(lied).take(CAP).map(|(path, ..)| path.clone()).collect()
+fn disagreements(page: &Page, frame: &Frame, seen: &[(&str, &str, Js)]) -> Js {
+    let own = Natives::of(page);
+    let others = Natives::with_to_string_of(page, frame.global);
+    let found = js::list(&[]);
+    for (owner, name, f) in seen {
+        if own.source_is_native(*f, name) && !others.source_is_native(*f, name) {
+            js::push(found, glued(&[owner, ".", name]));
+        }
+    }
+    first(found)
 }
 
 /// Members of `navigator` that the frame's answers differently.
-fn differences(navigator: Js, frame: &Frame) -> Vec<&'static str> {
-    let Ok(other) = js::get(frame.global, "navigator") else { return Vec::new() };
-    let member = |of: Js, name| match js::get(of, name) {
-        Ok(found) if found.is_object() => js::texts(found),
-        Ok(found) => js::value(found),
-        Err(_) => Value::Null,
-    };
-    ALIKE.into_iter().filter(|name| member(navigator, name) != member(other, name)).collect()
+fn differences(navigator: Js, frame: &Frame) -> Js {
+    let other = js::peek(frame.global, "navigator");
+    let found = js::list(&[]);
+    for name in parts(ALIKE, b' ') {
+        let text = |of| {
+            let member = texts(js::peek(of, name));
+            long_text(js::peek(js::list(&[member]), "join()"))
+        };
+        if text(navigator) != text(other) {
+            js::push(found, name.into());
+        }
+    }
+    found
 }

@@ -2,10 +2,7 @@
 //!
 //! Value: text, such as `Linux x86_64`. Unsupported elsewhere.
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.text("navigator.oscpu").map(Into::into)
-}
+/// How it is read.
+pub const SOURCE: Source = Source::Text("navigator.oscpu");

@@ -7,28 +7,23 @@
 //! `protocol` text (`https:`), `online` flag, `history_length` number,
 //! `has_been_active` flag (the person clicked or typed).
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::Page;
-use crate::registry::Reading;
+use crate::reading::map;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.get("document")?;
-    let mut record = page.record(&[
-        ("visibility", "document.visibilityState"),
-        ("prerendering", "document.prerendering"),
-        ("secure", "isSecureContext"),
-        ("cross_origin_isolated", "crossOriginIsolated"),
-        ("protocol", "location.protocol"),
-        ("online", "navigator.onLine"),
-        ("history_length", "history.length"),
-        ("has_been_active", "navigator.userActivation.hasBeenActive"),
-    ]);
-    let focused = page.call("document", "hasFocus", &[]).ok();
-    record.put("focused", focused.and_then(|focused| focused.as_bool()));
-    let framed = page.get("top").is_ok_and(|top| page.get("self").is_ok_and(|own| top != own));
-    record.put("framed", framed);
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    page.get("document");
+    let found = map(
+        page.global,
+        "focused=document.hasFocus();visibility=document.visibilityState;prerendering=document.prerendering;secure=isSecureContext;cross_origin_isolated=crossOriginIsolated;protocol=location.protocol;online=navigator.onLine;history_length=history.length;has_been_active=navigator.userActivation.hasBeenActive",
+    );
+    let framed = page.peek("top") != page.peek("self");
+    js::set(found, "framed", framed.into());
     // The document of a window of another origin cannot be touched.
-    record.put("foreign_top", framed && js::path(page.global, "top.document").is_err());
-    Ok(record.done())
+    js::set(found, "foreign_top", (framed && !js::has(page.global, "top.document")).into());
+    found
 }

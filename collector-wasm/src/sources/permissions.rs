@@ -7,56 +7,39 @@
 //! `notification_permission`: `Notification.permission` (`default` where
 //! `notifications` is `prompt`) or null.
 
-use edgeprint_signals::{Reason, Value};
-
-use crate::deadline::{Timer, within};
 use crate::js::{self, Js};
 use crate::page::Page;
-use crate::registry::{Pending, slow};
+use crate::reading::{map, member};
+use crate::registry::Source;
+use crate::slot;
+use crate::text::parts;
 
-const DEADLINE_MS: f64 = 800.0;
-const NAMES: [&str; 12] = [
-    "accelerometer",
-    "background-sync",
-    "camera",
-    "clipboard-read",
-    "geolocation",
-    "local-fonts",
-    "microphone",
-    "midi",
-    "notifications",
-    "persistent-storage",
-    "screen-wake-lock",
-    "storage-access",
-];
+const NAMES: &str = "accelerometer background-sync camera clipboard-read geolocation local-fonts microphone midi notifications persistent-storage screen-wake-lock storage-access";
 
-/// Starts reading it.
-pub fn read(page: &Page) -> Pending {
-    let mut record = page.record(&[("notification_permission", "Notification.permission")]);
-    let asked = page.get("navigator.permissions").map(|permissions| {
-        // All are asked before the first is waited for, so each is listened to from here on.
-        NAMES.map(|name| (name, js::settle(js::call(permissions, "query", &[descriptor(name)]))))
-    });
-    let timer = Timer::start(page.global, DEADLINE_MS);
-    let answers = async move {
-        for (name, asked) in asked? {
-            record.put(name, state(asked).await);
-        }
-        Ok::<_, Reason>(record.done())
-    };
-    slow(within(timer, answers))
-}
+/// How it is read.
+pub const SOURCE: Source = Source::Await(start, states);
 
-fn descriptor(name: &str) -> Js {
-    let descriptor = js::object();
-    js::set(descriptor, "name", name.into());
-    descriptor
-}
-
-/// Browsers throw or reject for names that they don't know.
-async fn state(asked: impl Future<Output = Result<Js, Reason>>) -> Value {
-    match asked.await {
-        Ok(status) => js::value_at(status, "state"),
-        Err(_) => Value::from("unsupported"),
+fn start(page: &Page) -> Js {
+    let permissions = page.get("navigator.permissions");
+    let before = js::failure();
+    let slots = js::list(&[]);
+    for name in parts(NAMES, b' ') {
+        let descriptor = js::object();
+        js::set(descriptor, "name", name.into());
+        let slot = slot::of(page, js::call(permissions, "query", &[descriptor]));
+        js::push(slots, if js::failed() { Js::NULL } else { slot });
+        js::reset(before);
     }
+    slots
+}
+
+fn states(page: &Page, slots: Js) -> Js {
+    let found = map(page.global, "notification_permission=Notification.permission");
+    for (name, slot) in parts(NAMES, b' ').zip(js::items(slots, u32::MAX)) {
+        // Browsers throw or reject for names that they don't know.
+        let known = slot::is_fulfilled(slot);
+        let state = if known { member(slot::value(slot), "state") } else { "unsupported".into() };
+        js::set(found, name, state);
+    }
+    found
 }

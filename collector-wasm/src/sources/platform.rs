@@ -4,20 +4,26 @@
 //! sites says `MacIntel`; there it is `iPad` or `iPhone`.
 
 use crate::family::Family;
+use crate::js::Js;
 use crate::page::Page;
-use crate::registry::Reading;
+use crate::reading::{long_text, text};
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let platform = page.text("navigator.platform")?;
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let platform = text(page.get("navigator.platform"));
     // Since iPadOS 13 (and with "Request Desktop Website" on iPhones) Safari
     // poses as a Mac's. No Mac has a touch screen, and no iPad is slim.
-    let touches = page.number("navigator.maxTouchPoints").unwrap_or(0.0);
-    if platform == "MacIntel" && touches > 1.0 && page.family() == Family::Webkit {
-        let side = |path| page.number(path).unwrap_or(1.0);
-        return Ok(posing_mac(side("screen.width"), side("screen.height")).into());
+    let number = |path, without| page.peek(path).as_f64().unwrap_or(without);
+    if long_text(platform) == "MacIntel"
+        && number("navigator.maxTouchPoints", 0.0) > 1.0
+        && page.family() == Family::Webkit
+    {
+        return posing_mac(number("screen.width", 1.0), number("screen.height", 1.0)).into();
     }
-    Ok(platform.into())
+    platform
 }
 
 /// Which device poses as a Mac: iPads are 4:3 to 3:2, iPhones 16:9 and slimmer.

@@ -10,42 +10,45 @@
 //! | `pdf_viewer` | flag or null | `navigator.pdfViewerEnabled` |
 //! | `genuine`    | flag         | `plugins` is a `PluginArray`, `mimeTypes` a `MimeTypeArray`, and each item a `Plugin`, by class and by prototype |
 
-use edgeprint_signals::Value;
-
 use crate::js::{self, Js};
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::page::Page;
+use crate::reading::{long_text, map, member};
+use crate::registry::Source;
+use crate::text::join;
 
 const CAP: u32 = 16;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let plugins = page.get("navigator.plugins")?;
-    let mime_types = page.get("navigator.mimeTypes")?;
-    let genuine = is_a(page, plugins, "PluginArray")
-        && is_a(page, mime_types, "MimeTypeArray")
-        && js::items(plugins, CAP).all(|plugin| is_a(page, plugin, "Plugin"));
-    let names = js::items(plugins, CAP).map(|plugin| js::value_at(plugin, "name"));
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
 
-    let mut record = Record::new();
-    record.put("count", js::value_at(plugins, "length"));
-    record.put("mime_types", js::value_at(mime_types, "length"));
-    record.put("names", Value::List(names.collect()));
-    record.put("pdf_viewer", page.value("navigator.pdfViewerEnabled").unwrap_or_default());
-    record.put("genuine", genuine);
-    Ok(record.done())
+fn read(page: &Page) -> Js {
+    let plugins = page.get("navigator.plugins");
+    let mime_types = page.get("navigator.mimeTypes");
+    let found = map(
+        page.global,
+        "count=navigator.plugins.length;mime_types=navigator.mimeTypes.length;pdf_viewer=navigator.pdfViewerEnabled",
+    );
+    let mut genuine = is_a(page, plugins, "PluginArray") && is_a(page, mime_types, "MimeTypeArray");
+    let names = js::list(&[]);
+    for plugin in js::items(plugins, CAP) {
+        genuine &= is_a(page, plugin, "Plugin");
+        js::push(names, member(plugin, "name"));
+    }
+    js::set(found, "names", names);
+    js::set(found, "genuine", genuine.into());
+    found
 }
 
 /// Whether an object is of a class, by its tag and by its prototype. A list
 /// that was put together by script has one of the two at most.
+#[inline(never)]
 fn is_a(page: &Page, object: Js, class: &str) -> bool {
-    let tag = page
-        .get("Object.prototype.toString")
-        .and_then(|to_string| js::apply(to_string, object, &[]))
-        .ok()
-        .and_then(js::text);
-    let tagged = tag.is_some_and(|tag| tag == ["[object ", class, "]"].concat());
+    let before = js::failure();
+    let tag = js::apply(page.get("Object.prototype.toString"), object, js::list(&[]));
     let prototype = page.call("Object", "getPrototypeOf", &[object]);
-    let expected = page.get(class).and_then(|class| js::get(class, "prototype"));
-    tagged && expected.is_ok_and(|expected| prototype.is_ok_and(|found| found == expected))
+    let genuine = long_text(tag) == join(&["[object ", class, "]"])
+        && js::get(page.get(class), "prototype") == prototype
+        && !js::failed();
+    js::reset(before);
+    genuine
 }

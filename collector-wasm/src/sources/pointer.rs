@@ -4,24 +4,29 @@
 //! `coarse`, `none`; `hover`, `none`), `any` list of text: of `fine`,
 //! `coarse`, `hover`, those that some pointer of the device satisfies.
 
-use edgeprint_signals::{Reason, Value};
+use edgeprint_signals::Reason;
 
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::js::{self, Js};
+use crate::page::Page;
+use crate::registry::Source;
+use crate::text::{cut, parts};
 
-const ANY: [(&str, &str); 3] = [
-    ("fine", "(any-pointer:fine)"),
-    ("coarse", "(any-pointer:coarse)"),
-    ("hover", "(any-hover:hover)"),
-];
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.media("(pointer)").ok_or(Reason::ApiMissing)?;
-    let any = ANY.iter().filter(|(_, query)| page.media(query) == Some(true));
-    let mut record = Record::new();
-    record.put("pointer", page.media_choice("pointer", &["fine", "coarse", "none"]));
-    record.put("hover", page.media_choice("hover", &["hover", "none"]));
-    record.put("any", Value::List(any.map(|(name, _)| Value::from(*name)).collect()));
-    Ok(record.done())
+fn read(page: &Page) -> Js {
+    if page.media(&["pointer"]).is_nothing() {
+        return js::fail(Reason::ApiMissing);
+    }
+    let any = js::list(&[]);
+    for feature in parts("pointer:fine;pointer:coarse;hover:hover", b';') {
+        if page.media(&["any-", feature]).is_true() {
+            js::push(any, cut(feature, b':').1.into());
+        }
+    }
+    let found = js::object();
+    js::set(found, "pointer", page.media_choice("pointer", "fine coarse none"));
+    js::set(found, "hover", page.media_choice("hover", "hover none"));
+    js::set(found, "any", any);
+    found
 }

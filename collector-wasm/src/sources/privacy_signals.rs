@@ -3,16 +3,8 @@
 //! Value, a map: `do_not_track` text (`1`, `0`, `unspecified`) or null,
 //! `global_privacy_control` flag or null.
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.get("navigator")?;
-    Ok(page
-        .record(&[
-            ("do_not_track", "navigator.doNotTrack"),
-            ("global_privacy_control", "navigator.globalPrivacyControl"),
-        ])
-        .done())
-}
+/// How it is read.
+pub const SOURCE: Source =
+    Source::Map("navigator", "do_not_track=doNotTrack;global_privacy_control=globalPrivacyControl");

@@ -4,21 +4,10 @@
 //! `avail_width`, `avail_height`, `avail_left`, `avail_top`, and `orientation`
 //! text (`landscape-primary`).
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.get("screen")?;
-    Ok(page
-        .record(&[
-            ("width", "screen.width"),
-            ("height", "screen.height"),
-            ("avail_width", "screen.availWidth"),
-            ("avail_height", "screen.availHeight"),
-            ("avail_left", "screen.availLeft"),
-            ("avail_top", "screen.availTop"),
-            ("orientation", "screen.orientation.type"),
-        ])
-        .done())
-}
+/// How it is read.
+pub const SOURCE: Source = Source::Map(
+    "screen",
+    "width;height;avail_width=availWidth;avail_height=availHeight;avail_left=availLeft;avail_top=availTop;orientation=orientation.type",
+);

@@ -6,28 +6,28 @@
 
 use edgeprint_signals::Reason;
 
+use crate::js::{self, Js};
 use crate::page::Page;
-use crate::registry::Reading;
+use crate::reading::map;
+use crate::registry::Source;
+use crate::text::{cut, parts};
 
-const STORES: [(&str, &str); 4] = [
-    ("local", "localStorage"),
-    ("session", "sessionStorage"),
-    ("indexed_db", "indexedDB"),
-    ("caches", "caches"),
-];
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let mut record = page.record(&[("cookies", "navigator.cookieEnabled")]);
-    for (key, name) in STORES {
-        record.put(
-            key,
-            match page.get(name) {
-                Ok(store) if !store.is_null() => "ok",
-                Ok(_) | Err(Reason::ApiMissing) => "missing",
-                Err(_) => "denied",
-            },
-        );
+fn read(page: &Page) -> Js {
+    let found = map(page.global, "cookies=navigator.cookieEnabled");
+    let stores = "local=localStorage;session=sessionStorage;indexed_db=indexedDB;caches=caches";
+    for store in parts(stores, b';') {
+        let (key, name) = cut(store, b'=');
+        let state = match (page.get(name), js::failure()) {
+            (_, Some(Reason::ApiMissing)) => "missing",
+            (_, Some(_)) => "denied",
+            (store, None) if store.is_nothing() => "missing",
+            _ => "ok",
+        };
+        js::reset(None);
+        js::set(found, key, state.into());
     }
-    Ok(record.done())
+    found
 }

@@ -6,63 +6,64 @@
 //! `named` number or null: the offset now that the *named* zone implies;
 //! genuine: equals `offset`.
 
-use edgeprint_signals::{Reason, Value};
-
 use crate::js::{self, Js};
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::page::Page;
+use crate::reading::{long_text, member, primitive};
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let now = page.construct("Date", &[])?;
-    let year = js::call(now, "getFullYear", &[])?;
-    let first_of = |month: u32| {
-        let date = page.construct("Date", &[year, month.into(), 1.into()])?;
-        offset(date)
-    };
-    let mut record = Record::new();
-    record.put("offset", offset(now)?);
-    record.put("january", first_of(0)?);
-    record.put("july", first_of(6)?);
-    let name = name(page);
-    record.put("named", name.ok().and_then(|name| named_offset(page, now, name).ok()));
-    record.put("name", name.ok().map_or(Value::Null, js::value));
-    Ok(record.done())
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let now = page.construct("Date", &[]);
+    let year = js::step(now, "getFullYear()");
+    let found = js::object();
+    js::set(found, "offset", offset(now));
+    for (key, month) in [("january", 0), ("july", 6)] {
+        let first = page.construct("Date", &[year, month.into(), 1.into()]);
+        js::set(found, key, offset(first));
+    }
+    let name = member(page.global, "Intl.DateTimeFormat!.resolvedOptions().timeZone");
+    let there = minutes_in(now, &long_text(name)).zip(minutes_in(now, "UTC"));
+    js::set(found, "name", name);
+    js::set(found, "named", there.map_or(Js::NULL, |(there, utc)| (utc - there).into()));
+    found
 }
 
-fn offset(date: Js) -> Result<Value, Reason> {
-    js::call(date, "getTimezoneOffset", &[]).map(js::value)
+fn offset(date: Js) -> Js {
+    primitive(js::step(date, "getTimezoneOffset()"))
 }
 
-fn name(page: &Page) -> Result<Js, Reason> {
-    let format = page.construct("Intl.DateTimeFormat", &[])?;
-    js::get(js::call(format, "resolvedOptions", &[])?, "timeZone")
-}
-
-/// What `getTimezoneOffset()` would answer in the named zone: the time it is
-/// in UTC less the time it is there. Spoofers of one often forget the other.
-fn named_offset(page: &Page, now: Js, name: Js) -> Result<f64, Reason> {
-    let minutes_in = |zone: Js| {
-        let options = js::object();
-        js::set(options, "timeZone", zone);
-        // `sv` writes 2026-11-22 00:41:07: the one locale whose dates parse.
-        let text = js::call(now, "toLocaleString", &["sv".into(), options])?;
-        js::text(text).and_then(|text| minutes(&text)).ok_or(Reason::UnexpectedType)
-    };
-    let _ = page;
-    Ok(minutes_in("UTC".into())? - minutes_in(name)?)
+/// The time in a zone. In UTC less in the named zone it is what
+/// `getTimezoneOffset()` would answer there: spoofers of one often forget the other.
+fn minutes_in(now: Js, zone: &str) -> Option<f64> {
+    let before = js::failure();
+    let options = js::object();
+    js::set(options, "timeZone", zone.into());
+    // `sv` writes 2026-11-22 00:41:07: the one locale whose dates are easily read.
+    let text = js::call(now, "toLocaleString", &["sv".into(), options]);
+    js::reset(before);
+    minutes(&long_text(text))
 }
 
 /// Minutes since some epoch, of `2026-11-22 00:41:07`.
 fn minutes(text: &str) -> Option<f64> {
-    let mut parts = text.split(|c: char| !c.is_ascii_digit()).map(|part| part.parse::<i32>().ok());
-    let mut next = || parts.next().flatten();
-    let (year, month, day, hour, minute) = (next()?, next()?, next()?, next()?, next()?);
+    let mut numbers = [0_i32; 6];
+    let mut slots = numbers.iter_mut();
+    let mut slot = slots.next()?;
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            *slot = *slot * 10 + i32::from(byte - b'0');
+        } else {
+            slot = slots.next()?;
+        }
+    }
+    let [year, month, day, hour, minute, _] = numbers;
     // Days of the civil calendar, counted from March so that leap days come last.
     let shifted = month < 3;
     let (year, month) = if shifted { (year - 1, month + 9) } else { (year, month - 3) };
     let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day;
-    Some(f64::from(days) * 1440.0 + f64::from(hour * 60 + minute))
+    (day > 0).then(|| f64::from(days) * 1440.0 + f64::from(hour * 60 + minute))
 }
 
 #[cfg(test)]

@@ -3,15 +3,18 @@
 //! Value, a map: `points` number (`navigator.maxTouchPoints`), `event` flag
 //! (touch events can be made), `start` flag (`ontouchstart` is there).
 
-use crate::js;
+use crate::js::{self, Js};
 use crate::page::Page;
-use crate::registry::Reading;
+use crate::reading::map;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.get("navigator")?;
-    let mut record = page.record(&[("points", "navigator.maxTouchPoints")]);
-    record.put("event", page.call("document", "createEvent", &["TouchEvent".into()]).is_ok());
-    record.put("start", js::has(page.global, "ontouchstart"));
-    Ok(record.done())
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let found = map(page.get("navigator"), "points=maxTouchPoints");
+    let event = js::has(page.global, "document.createEvent(TouchEvent)");
+    js::set(found, "event", event.into());
+    js::set(found, "start", js::has(page.global, "ontouchstart").into());
+    found
 }

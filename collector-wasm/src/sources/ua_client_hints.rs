@@ -4,23 +4,30 @@
 //! browser's order, `mobile` flag, `platform` text.
 //! Unsupported (`api_missing`) in Firefox and Safari, and on plain http.
 
-use edgeprint_signals::Value;
-
 use crate::js::{self, Js};
-use crate::page::{Page, record_of};
-use crate::registry::Reading;
+use crate::page::Page;
+use crate::reading::map;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let data = page.get("navigator.userAgentData")?;
-    let mut hints = record_of(data, &[("mobile", "mobile"), ("platform", "platform")]);
-    hints.put("brands", brands(data, "brands"));
-    Ok(hints.done())
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let data = page.get("navigator.userAgentData");
+    let found = map(data, "mobile;platform");
+    js::set(found, "brands", brands(data, "brands"));
+    found
 }
 
 /// A list of brands with their versions; null where there is none.
-pub fn brands(data: Js, key: &str) -> Value {
-    let brand = |item| record_of(item, &[("brand", "brand"), ("version", "version")]).done();
-    js::get(data, key)
-        .map_or(Value::Null, |list| Value::List(js::items(list, 16).map(brand).collect()))
+pub fn brands(data: Js, key: &str) -> Js {
+    let list = js::peek(data, key);
+    if list.is_nothing() {
+        return Js::NULL;
+    }
+    let brands = js::list(&[]);
+    for item in js::items(list, 16) {
+        js::push(brands, map(item, "brand;version"));
+    }
+    brands
 }

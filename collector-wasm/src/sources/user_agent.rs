@@ -2,10 +2,7 @@
 //!
 //! Value: text.
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.text("navigator.userAgent").map(Into::into)
-}
+/// How it is read.
+pub const SOURCE: Source = Source::Text("navigator.userAgent");

@@ -4,17 +4,8 @@
 //! Firefox), `vendor_sub` text, `product_sub` text (`20030107` in Chromium and
 //! Safari, `20100101` in Firefox).
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    page.get("navigator")?;
-    Ok(page
-        .record(&[
-            ("vendor", "navigator.vendor"),
-            ("vendor_sub", "navigator.vendorSub"),
-            ("product_sub", "navigator.productSub"),
-        ])
-        .done())
-}
+/// How it is read.
+pub const SOURCE: Source =
+    Source::Map("navigator", "vendor;vendor_sub=vendorSub;product_sub=productSub");

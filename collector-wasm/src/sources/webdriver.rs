@@ -12,39 +12,41 @@
 //!
 //! Status is always `ok`.
 
-use alloc::vec::Vec;
-
-use edgeprint_signals::Value;
-
-use crate::js;
-use crate::natives::{self, Natives, Property};
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::js::{self, Js};
+use crate::natives::Natives;
+use crate::page::Page;
+use crate::reading::{member, primitive};
+use crate::registry::Source;
 
 const KEY: &str = "webdriver";
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let navigator = page.get("navigator")?;
-    let prototype = page.get("Navigator.prototype").unwrap_or_default();
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
+
+fn read(page: &Page) -> Js {
+    let navigator = page.get("navigator");
+    let prototype = page.peek("Navigator.prototype");
     let natives = Natives::of(page);
-    let mut checks = Vec::new();
-    let mut getter_value = Value::Null;
-    let descriptor = match natives.property(prototype, KEY) {
-        Property::Missing => "missing",
-        Property::Data(_) => "data",
-        Property::Accessor(getter, has_setter) => {
-            checks = natives.getter_failures(getter, has_setter, prototype, KEY);
-            let answer = js::apply(getter, navigator, &[]);
-            getter_value = answer.map_or(Value::Null, js::value);
-            "accessor"
-        }
+    let property = natives.property(prototype, KEY);
+    let getter = js::peek(property, "get");
+    let checks = js::list(&[]);
+    let mut getter_value = Js::NULL;
+    let descriptor = if !getter.is_undefined() {
+        natives.check_getter(property, prototype, KEY, "", checks);
+        let before = js::failure();
+        getter_value = primitive(js::apply(getter, navigator, js::list(&[])));
+        js::reset(before);
+        "accessor"
+    } else if property.is_undefined() {
+        "missing"
+    } else {
+        "data"
     };
-    let mut record = Record::new();
-    record.put("value", js::value_at(navigator, KEY));
-    record.put("own", !matches!(natives.property(navigator, KEY), Property::Missing));
-    record.put("descriptor", descriptor);
-    record.put("checks", natives::texts(&checks));
-    record.put("getter_value", getter_value);
-    Ok(record.done())
+    let found = js::object();
+    js::set(found, "value", member(navigator, KEY));
+    js::set(found, "own", (!natives.property(navigator, KEY).is_undefined()).into());
+    js::set(found, "descriptor", descriptor.into());
+    js::set(found, "checks", checks);
+    js::set(found, "getter_value", getter_value);
+    found
 }

@@ -11,36 +11,40 @@ use edgeprint_signals::Reason;
 
 use crate::family::Family;
 use crate::gpu;
-use crate::js;
-use crate::page::{Page, Record};
-use crate::registry::Reading;
+use crate::js::{self, Js};
+use crate::page::Page;
+use crate::reading::{long_text, text};
+use crate::registry::Source;
 
-const VENDOR: u32 = 0x1F00;
-const RENDERER: u32 = 0x1F01;
-const UNMASKED_VENDOR: u32 = 0x9245;
-const UNMASKED_RENDERER: u32 = 0x9246;
+/// How it is read.
+pub const SOURCE: Source = Source::Read(read);
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    let (vendor, renderer) = unmasked(page)?;
-    let mut record = Record::new();
-    record.put("software", gpu::is_software(&renderer));
-    record.put("renderer", gpu::stable_name(&renderer));
-    record.put("vendor", vendor);
-    Ok(record.done())
+fn read(page: &Page) -> Js {
+    let found = unmasked(page);
+    let renderer: String = long_text(js::get(found, "renderer"));
+    js::set(found, "software", gpu::software(&renderer).is_some().into());
+    js::set(found, "renderer", gpu::stable_name(&renderer).into());
+    found
 }
 
-/// Vendor and renderer, as much as the browser tells. Gecko tells a family of
-/// cards in `RENDERER` (since Firefox 92), and warns in the console about
-/// those who ask for more.
-pub fn unmasked(page: &Page) -> Result<(String, String), Reason> {
-    let gl = page.gl()?;
-    let text = |number| js::text(gl.parameter(number)?).ok_or(Reason::Empty);
+/// A map of vendor and renderer, as much as the browser tells. Gecko tells a
+/// family of cards in `RENDERER` (since Firefox 92), and warns in the console
+/// about those who ask for more.
+pub fn unmasked(page: &Page) -> Js {
+    let gl = page.gl();
     let asks = page.family() != Family::Gecko;
-    let told = || gl.call("getExtension", &["WEBGL_debug_renderer_info".into()]);
-    if asks && told().is_ok_and(|extension| extension.is_object()) {
-        Ok((text(UNMASKED_VENDOR)?, text(UNMASKED_RENDERER)?))
-    } else {
-        Ok((text(VENDOR)?, text(RENDERER)?))
+    let told = asks && js::peek(gl, "getExtension(WEBGL_debug_renderer_info)").is_object();
+    let (vendor, renderer) = if told { (0x9245, 0x9246) } else { (0x1F00, 0x1F01) };
+    let found = js::object();
+    for (key, number) in [("vendor", vendor), ("renderer", renderer)] {
+        let value = parameter(gl, number);
+        js::set(found, key, if value.is_nothing() { js::fail(Reason::Empty) } else { text(value) });
     }
+    found
+}
+
+/// A parameter by its number.
+#[inline(never)]
+pub fn parameter(gl: Js, number: u32) -> Js {
+    js::call(gl, "getParameter", &[number.into()])
 }

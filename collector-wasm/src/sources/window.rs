@@ -4,21 +4,10 @@
 //! `outer_width`, `outer_height`, `screen_x`, `screen_y`,
 //! `device_pixel_ratio`, `scale` (pinch zoom).
 
-use crate::page::Page;
-use crate::registry::Reading;
+use crate::registry::Source;
 
-/// Reads it.
-pub fn read(page: &Page) -> Reading {
-    Ok(page
-        .record(&[
-            ("inner_width", "innerWidth"),
-            ("inner_height", "innerHeight"),
-            ("outer_width", "outerWidth"),
-            ("outer_height", "outerHeight"),
-            ("screen_x", "screenX"),
-            ("screen_y", "screenY"),
-            ("device_pixel_ratio", "devicePixelRatio"),
-            ("scale", "visualViewport.scale"),
-        ])
-        .done())
-}
+/// How it is read.
+pub const SOURCE: Source = Source::Map(
+    "self",
+    "inner_width=innerWidth;inner_height=innerHeight;outer_width=outerWidth;outer_height=outerHeight;screen_x=screenX;screen_y=screenY;device_pixel_ratio=devicePixelRatio;scale=visualViewport.scale",
+);

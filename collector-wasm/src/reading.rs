@@ -1,0 +1,144 @@
+//! The page's values as readings: cleaned, bounded, put together, compared.
+//!
+//! A reading stays on the page's side until it is hashed: its texts cross the
+//! border once, for cleaning, and nothing is built twice.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use edgeprint_signals::{Reason, Value};
+use js_sys::JsString;
+use wasm_bindgen::JsCast;
+
+use crate::js::{self, Js};
+use crate::text::{cut, join, parts};
+
+/// The longest text that is taken from the page, in bytes of UTF-8.
+const MAX_TEXT: usize = 1024;
+
+/// The most texts that are taken from one list.
+const MAX_ITEMS: u32 = 16;
+
+/// A longer JavaScript string is not even copied.
+const MAX_COPY: u32 = 1 << 20;
+
+/// Text of up to a million characters, for hashing and searching; empty for
+/// what is none. Lone surrogates become U+FFFD on the way.
+#[inline(never)]
+pub fn long_text(value: Js) -> String {
+    let value = value.value();
+    match value.dyn_ref::<JsString>() {
+        Some(text) if text.length() <= MAX_COPY => value.as_string().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// Bounded text; a failure where the value is none.
+#[inline(never)]
+pub fn text(value: Js) -> Js {
+    if value.value().is_string() {
+        glued(&[&long_text(value)])
+    } else {
+        js::fail(Reason::UnexpectedType)
+    }
+}
+
+/// Texts put together, bounded.
+#[inline(never)]
+pub fn glued(texts: &[&str]) -> Js {
+    let text = join(texts);
+    let bounded = (0..=MAX_TEXT.min(text.len())).rev().find_map(|end| text.get(..end));
+    bounded.unwrap_or_default().into()
+}
+
+/// A number; a failure where the value is none.
+#[inline(never)]
+pub fn number(value: Js) -> f64 {
+    let number = value.as_f64().filter(|number| number.is_finite());
+    number.unwrap_or_else(|| {
+        js::fail(Reason::UnexpectedType);
+        0.0
+    })
+}
+
+/// A primitive. `null` for nothing and for numbers that JSON has not; of an
+/// object, function or symbol only its kind.
+#[inline(never)]
+pub fn primitive(value: Js) -> Js {
+    let js = value.value();
+    if let Some(number) = js.as_f64() {
+        return if number.is_finite() { value } else { Js::NULL };
+    }
+    if value.is_nothing() {
+        return Js::NULL;
+    }
+    if js.as_bool().is_some() {
+        return value;
+    }
+    if js.is_string() {
+        return text(value);
+    }
+    Js::from(if js.is_function() { "function" } else { "object" })
+}
+
+/// A primitive at a path; `null` where it is absent or throws.
+#[inline(never)]
+pub fn member(of: Js, path: &str) -> Js {
+    primitive(js::peek(of, path))
+}
+
+/// A list's first items, as primitives; of no list, a primitive.
+#[inline(never)]
+pub fn texts(of: Js) -> Js {
+    if !of.is_object() {
+        return primitive(of);
+    }
+    let texts = js::list(&[]);
+    for item in js::items(of, MAX_ITEMS) {
+        js::push(texts, primitive(item));
+    }
+    texts
+}
+
+/// A map by a table: `key=path` or, where the two are alike, `key`, between semicolons.
+#[inline(never)]
+pub fn map(of: Js, table: &str) -> Js {
+    let map = js::object();
+    for entry in parts(table, b';') {
+        let (key, path) = cut(entry, b'=');
+        js::set(map, key, member(of, if path.is_empty() { key } else { path }));
+    }
+    map
+}
+
+/// A value as the vocabulary crate has it, which knows its canonical form.
+#[inline(never)]
+pub fn value_of(js: Js) -> Value {
+    let value = js.value();
+    if let Some(text) = value.as_string() {
+        Value::Text(text)
+    } else if let Some(number) = value.as_f64() {
+        Value::Number(number)
+    } else if let Some(flag) = value.as_bool() {
+        Value::Bool(flag)
+    } else if value.is_array() {
+        Value::List(js::items(js, u32::MAX).map(value_of).collect())
+    } else if js.is_object() {
+        let mut entries = Vec::new();
+        for key in keys(js) {
+            let member = js::get(js, &key);
+            entries.push((key, value_of(member)));
+        }
+        Value::map(entries)
+    } else {
+        Value::Null
+    }
+}
+
+/// The names of a map's members.
+#[inline(never)]
+pub fn keys(map: Js) -> Vec<String> {
+    let page = crate::page::global();
+    let keys = js::call(js::get(page, "Reflect"), "ownKeys", &[map]);
+    js::items(keys, u32::MAX).map(long_text).collect()
+}
