@@ -3,10 +3,9 @@
 // refused, so that a new one cannot be silently missing from the tests.
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { parse } from 'smol-toml';
 import { inRepo } from './paths.mjs';
 
-export const configFile = inRepo('edge-worker', 'wrangler.toml');
+const CONFIG = inRepo('edge-worker', 'wrangler.toml');
 
 /** Members that say how to deploy, not what to run. */
 const DEPLOYMENT = ['$schema', 'account_id', 'build', 'env', 'logpush', 'no_bundle', 'find_additional_modules'];
@@ -38,7 +37,9 @@ const RUNTIME = {
 };
 
 /** The Worker's options, and where its migrations are: `{options, migrations: {DB: folder}}`. */
-export async function readWranglerConfig(file = configFile) {
+export async function readWranglerConfig(file = CONFIG) {
+  // Only now: commands start before the packages are installed.
+  const { parse } = await import('smol-toml');
   const config = parse(await readFile(file, 'utf8'));
   const folder = dirname(file);
   const options = {
@@ -53,7 +54,7 @@ export async function readWranglerConfig(file = configFile) {
   const migrations = byBinding(config.d1_databases ?? [], ({ migrations_dir }) =>
     join(folder, migrations_dir ?? 'migrations'),
   );
-  return { options, migrations, crons: config.triggers?.crons ?? [] };
+  return { options, migrations };
 }
 
 const byBinding = (list, value) => Object.fromEntries(list.map((entry) => [entry.binding, value(entry)]));
