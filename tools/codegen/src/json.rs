@@ -1,6 +1,6 @@
-//! What pages read at run time.
+//! What pages and our own tools read at run time.
 
-use edgeprint_signals::SignalId;
+use edgeprint_signals::{Scope, SignalId};
 use serde_json::{Value, json};
 
 use crate::markdown::lower;
@@ -22,4 +22,10 @@ pub fn signals() -> String {
         })
         .collect();
     format!("{:#}\n", Value::from(signals))
+}
+
+/// The name of every scope.
+pub fn scopes() -> String {
+    let names: Vec<&str> = Scope::ALL.iter().map(|scope| scope.name()).collect();
+    format!("{:#}\n", Value::from(names))
 }

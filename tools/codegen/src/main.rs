@@ -1,6 +1,6 @@
 //! Writes what is defined once, in Rust, where other languages and readers need
 //! it: TypeScript types for the client, reference tables for the documents, the
-//! catalogue for pages.
+//! catalogue for pages, the scopes for `npm start`.
 //!
 //! `cargo run -p edgeprint-codegen` writes the files; with `--check` it writes
 //! nothing and fails, naming them, if some are not what it would write.
@@ -26,6 +26,7 @@ fn outputs() -> Vec<Output> {
         ("docs/reference/errors.md", markdown::errors()),
         ("docs/reference/scopes.md", markdown::scopes()),
         ("examples/demo/public/signals.json", json::signals()),
+        ("tools/generated/scopes.json", json::scopes()),
     ]
 }
 
