@@ -1,47 +1,15 @@
 // Launches the real browsers. A browser that is missing fails the tests: a
 // suite that skips what it is there to prove is worse than none.
-import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
-
-const KINDS = {
-  chromium: {
-    variable: 'CHROMIUM_BIN',
-    paths: [
-      '/usr/bin/chromium',
-      '/usr/bin/chromium-browser',
-      '/usr/bin/google-chrome-stable',
-      '/usr/bin/google-chrome',
-      '/snap/bin/chromium',
-      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-      '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    ],
-    install: 'apt-get install chromium',
-  },
-  firefox: {
-    variable: 'FIREFOX_BIN',
-    paths: [
-      '/usr/bin/firefox-esr',
-      '/usr/bin/firefox',
-      '/snap/bin/firefox',
-      '/Applications/Firefox.app/Contents/MacOS/firefox',
-    ],
-    install: 'apt-get install firefox-esr',
-  },
-};
+import { howTo, BROWSERS as KINDS, locate } from '../../tools/lib/browser-places.mjs';
 
 /** Both kinds, for tests that run in each. */
 export const BROWSERS = Object.keys(KINDS);
 
 /** The path of a browser's executable, or an error that says what to do. */
 export function executableOf(kind) {
-  const { variable, paths, install } = KINDS[kind];
-  const found = [process.env[variable], ...paths].find((path) => path && existsSync(path));
-  if (!found) {
-    throw new Error(
-      `No ${kind} found. Install it (Debian: ${install}) or set ${variable} to its executable. ` +
-        'These tests run in real browsers and do not skip.',
-    );
-  }
+  const found = locate(KINDS[kind]);
+  if (!found) throw new Error(howTo(KINDS[kind]));
   return found;
 }
 

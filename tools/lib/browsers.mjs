@@ -1,44 +1,17 @@
 // Finds the browsers that the tests drive, and installs them where it can.
 import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { BROWSERS, howTo, locate } from './browser-places.mjs';
 import { Refusal, say, step } from './progress.mjs';
 import { run } from './run.mjs';
 
-const BROWSERS = [
-  {
-    name: 'Chromium',
-    variable: 'CHROMIUM_BIN',
-    places: [
-      '/usr/bin/chromium',
-      '/usr/bin/chromium-browser',
-      '/usr/bin/google-chrome-stable',
-      '/usr/bin/google-chrome',
-      '/snap/bin/chromium',
-      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-      '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    ],
-    // Ubuntu's packages of both are stubs for snap, which does not run in containers.
-    debian: 'chromium',
-    download: 'chrome@stable',
-  },
-  {
-    name: 'Firefox',
-    variable: 'FIREFOX_BIN',
-    places: [
-      '/usr/bin/firefox-esr',
-      '/usr/bin/firefox',
-      '/snap/bin/firefox',
-      '/Applications/Firefox.app/Contents/MacOS/firefox',
-    ],
-    debian: 'firefox-esr',
-    download: 'firefox@stable',
-  },
-];
+const all = Object.values(BROWSERS);
 
 /** Makes both browsers be there; tells the tests through the environment where they are. */
 export async function ensureBrowsers() {
-  const missing = BROWSERS.filter((browser) => !locate(browser));
+  const missing = all.filter((browser) => !locate(browser));
   if (missing.length > 0) await install(missing);
-  for (const browser of BROWSERS) {
+  for (const browser of all) {
     const path = locate(browser);
     if (!path) throw new Refusal(howTo(browser));
     process.env[browser.variable] = path;
@@ -46,16 +19,17 @@ export async function ensureBrowsers() {
   }
 }
 
-const locate = ({ variable, places }) => [process.env[variable], ...places].find((path) => path && existsSync(path));
-
 async function install(browsers) {
   const names = browsers.map(({ name }) => name).join(' and ');
   const packages = browsers.map(({ debian }) => debian);
   if (isDebian() && process.getuid?.() === 0) {
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    const install = ['install', '-q', '-y', '--no-install-recommends', ...packages];
     await step(`installing ${names} with apt-get`, async () => {
       await run('apt-get', ['update', '-q'], { env, allowFailure: true });
-      await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
+      await run('apt-get', install, { env });
+    }).catch(({ message }) => {
+      throw new Refusal([message, ...browsers.map(howTo)].join('\n\n'));
     });
     return;
   }
@@ -71,18 +45,18 @@ async function download(browser) {
     'install',
     wanted,
     '--path',
-    `${process.env.HOME}/.cache/edgeprint/browsers`,
+    `${homedir()}/.cache/edgeprint/browsers`,
   ];
   try {
     const { output } = await step(`downloading ${name}`, () => run('npx', [...args, '--format', '{{path}}']));
     const path = output.trim().split('\n').at(-1);
     if (existsSync(path)) process.env[variable] = path;
-  } catch {
-    throw new Refusal(howTo(browser));
+  } catch ({ message }) {
+    throw new Refusal(`${message}\n\n${howTo(browser)}`);
   }
 }
 
-/** Debian itself: there the packages are the browsers. */
+/** Debian itself: Ubuntu's packages of both are stubs for snap, which does not run in containers. */
 function isDebian() {
   try {
     return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
@@ -90,10 +64,3 @@ function isDebian() {
     return false;
   }
 }
-
-const howTo = ({ name, variable, debian }) =>
-  `${name} is needed for the browser tests and could not be installed from here.\n` +
-  `  Debian:  sudo apt-get install ${debian}\n` +
-  `  macOS:   brew install --cask ${name === 'Chromium' ? 'google-chrome' : 'firefox'}\n` +
-  `  else:    install it your way and set ${variable} to its executable.\n` +
-  'The other parts run without it: npm run lint, npm run test:unit, npm run test:edge.';
