@@ -25,7 +25,7 @@ export async function migrate(database, folder) {
 
 // What may hide a semicolon that ends nothing: comments, strings, quoted names.
 const TOKEN =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\b(?:CREATE\s+(?:TEMP\w*\s+)?TRIGGER|CASE|BEGIN|END)\b|;/gi;
+  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|\b(?:CREATE\s+(?:TEMP\w*\s+)?TRIGGER|CASE|BEGIN|END)\b|;/gi;
 
 /** D1 prepares one statement at a time. A trigger's body has statements of its own, up to its END. */
 export function splitStatements(sql) {
@@ -37,9 +37,12 @@ export function splitStatements(sql) {
   for (const { 0: token, index } of sql.matchAll(TOKEN)) {
     current += sql.slice(from, index);
     from = index + token.length;
-    if (token.startsWith('--') || token.startsWith('/*')) continue;
+    if (token.startsWith('--') || token.startsWith('/*')) {
+      current += ' '; // it may be all that is between two words
+      continue;
+    }
     const word = token.toUpperCase();
-    if (/^CREATE\b/.test(word)) inTrigger = true;
+    if (word.startsWith('CREATE')) inTrigger = true;
     if (word === 'CASE' || (word === 'BEGIN' && inTrigger)) depth += 1;
     if (word === 'END') depth -= 1;
     if (token !== ';' || depth > 0) {
@@ -48,6 +51,7 @@ export function splitStatements(sql) {
     }
     statements.push(current);
     current = '';
+    depth = 0;
     inTrigger = false;
   }
   statements.push(current + sql.slice(from));

@@ -13,10 +13,11 @@ export const yellow = paint(33);
 /** A failure that is told to the user as it is, without a stack trace. */
 export class Refusal extends Error {}
 
+/** Milliseconds as a person reads them: `3.2 s`, `2 min 05 s`. */
 export function seconds(ms) {
-  const all = ms / 1000;
-  if (all < 60) return `${all.toFixed(1)} s`;
-  return `${Math.floor(all / 60)} min ${String(Math.round(all % 60)).padStart(2, '0')} s`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const all = Math.round(ms / 1000);
+  return `${Math.floor(all / 60)} min ${String(all % 60).padStart(2, '0')} s`;
 }
 
 // A command that is asked for JSON keeps its standard output for it.
