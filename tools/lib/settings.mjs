@@ -28,7 +28,8 @@ export function checkPort(port) {
 }
 
 function portMessage(port, code) {
-  const why = code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${code})`;
-  const other = port < 65_535 ? port + 1 : port - 1;
-  return `Port ${port} ${why}. Stop that program, or choose another port: EDGEPRINT_PORT=${other} npm start`;
+  const taken = 'is in use by another program, perhaps by an earlier npm start. Stop it';
+  const why = code === 'EADDRINUSE' ? taken : `cannot be used (${code}). Change what forbids it`;
+  const other = port < 1024 ? 8787 : port < 65_535 ? port + 1 : port - 1;
+  return `Port ${port} ${why}, or choose another port: EDGEPRINT_PORT=${other} npm start`;
 }
