@@ -35,7 +35,10 @@ export async function startWorker({
   const { options: worker, migrations } = await readWranglerConfig();
   const allSecrets = { ...(await loadSecrets(state)), ...secrets };
   worker.bindings = { ...worker.bindings, KEY_ENV: 'dev', ...vars, ...allSecrets };
-  if (rateLimit) worker.ratelimits.RL_TENANT = { simple: { limit: rateLimit, period: 60 } };
+  if (rateLimit) {
+    worker.ratelimits.RL_TENANT = { simple: { limit: rateLimit, period: 60 } };
+    worker.bindings.RATE_LIMIT_TENANT = String(rateLimit); // what the Worker says of it
+  }
 
   const mf = new Miniflare({
     host,
