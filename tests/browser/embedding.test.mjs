@@ -110,11 +110,12 @@ for (const kind of BROWSERS) {
       await page.done();
     });
 
-    test('loads the loader once, then the hashed core beside it', async () => {
+    test('loads the loader once, then the hashed submitter and core beside it', async () => {
       await open('data-auto-check-once');
       await page.evaluate(() => globalThis.heard);
       const loaded = stage.proxy.taken().filter((request) => request.includes('/collector/'));
-      assert.equal(loaded.length, 3, loaded.join());
+      assert.equal(loaded.length, 4, loaded.join());
+      assert.match(loaded.join(), /submit\.[0-9a-f]{8,}\.js/);
       assert.match(loaded.join(), /core\.[0-9a-f]{8,}\.js/);
       assert.match(loaded.join(), /core\.[0-9a-f]{8,}\.wasm/);
       await page.done();
