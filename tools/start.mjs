@@ -1,11 +1,11 @@
 // npm start: builds what is stale, starts the edge on workerd with a demo page, and
 // keeps running until it is told to stop. What it keeps is in EDGEPRINT_STATE.
-import { mkdir, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { announce, announcementIn, claim, withdraw } from './lib/announcement.mjs';
 import { buildAll } from './lib/build.mjs';
 import { stateFolder } from './lib/paths.mjs';
 import { bold, dim, elapsed, main, say, step } from './lib/progress.mjs';
-import { writePrivately } from './lib/secrets.mjs';
 import { seed } from './lib/seed.mjs';
 import { checkPort, HOST, readSettings } from './lib/settings.mjs';
 import { setUp } from './lib/setup.mjs';
@@ -13,11 +13,11 @@ import { toldToStop } from './lib/stop.mjs';
 import { startWorker } from './lib/worker.mjs';
 
 const state = stateFolder();
-const announcement = join(state, 'dev.json');
 
 await main(async () => {
   const { port, rateLimit } = readSettings();
   await checkPort(port);
+  await claim(state);
   await setUp();
   await buildAll();
   await mkdir(state, { recursive: true, mode: 0o700 });
@@ -27,12 +27,12 @@ await main(async () => {
   const stop = toldToStop();
   try {
     await untilHealthy(worker.url);
-    await announce(worker, keys);
+    await announce(state, { ...worker, ...keys });
+    greet(worker.url, keys);
     await stop;
     say('stopping …');
   } finally {
-    // A file that names a dead address would mislead whoever waits for it.
-    await rm(announcement, { force: true });
+    await withdraw(state);
     await worker.dispose();
   }
 });
@@ -42,8 +42,7 @@ async function untilHealthy(url) {
   if (!answer.ok) throw new Error(`${url}/v1/health answered ${answer.status}: ${await answer.text()}`);
 }
 
-async function announce({ url, adminToken }, { siteKey, secretKey }) {
-  await writePrivately(announcement, { url, siteKey, secretKey, adminToken });
+function greet(url, { siteKey, secretKey }) {
   say(`running after ${elapsed()}`);
   console.log(`
   ${bold('Demo page')}    ${url}/demo/
@@ -51,8 +50,8 @@ async function announce({ url, adminToken }, { siteKey, secretKey }) {
   ${bold('Secret key')}   ${secretKey}
 
   ${bold('Look a device up')} (its id is on the demo page):
-    curl -H 'Authorization: Bearer ${secretKey}' ${url}/v1/device/<id>
+    curl -H 'Authorization: Bearer ${secretKey}' ${url}/v1/device/dv_…
 
-  ${dim(`The same as JSON: ${relative(process.cwd(), announcement)}. Ctrl-C stops everything.`)}
+  ${dim(`The same as JSON: ${relative(process.cwd(), announcementIn(state))}. Ctrl-C stops everything.`)}
 `);
 }
