@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use edgeprint_signals::{canonical, sha256_hex};
+use edgeprint_signals::sha256_hex;
 
 use crate::js::Js;
-use crate::reading::value_of;
+use crate::reading::write;
 
 /// 128 bits: enough to tell values apart, half the bytes of a full digest.
 const HEX_DIGITS: usize = 32;
@@ -24,7 +24,7 @@ fn short(hex: &str) -> &str {
 #[inline(never)]
 pub fn of(reading: Js) -> Js {
     let mut bytes = Vec::new();
-    canonical::write_value(&mut bytes, &value_of(reading));
+    write(&mut bytes, reading);
     of_bytes(&bytes)
 }
 

@@ -31,7 +31,6 @@ mod text;
 use alloc::string::String;
 
 use js::Js;
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 /// Reads every signal and answers a promise of
@@ -41,9 +40,9 @@ use wasm_bindgen::prelude::*;
 /// of their values, `canvas.winding`), `timeout` (milliseconds for everything,
 /// 3000 unless told).
 #[wasm_bindgen]
-pub fn collect(options: JsValue) -> Promise {
-    let options = Js::take(options);
-    Promise::new(&mut |resolve, _| schedule::start(options, Js::take(resolve.into())))
+pub fn collect(options: JsValue) -> JsValue {
+    let promise = schedule::start(Js::take(options));
+    JsValue::clone(&promise.value())
 }
 
 /// The collector's version.

@@ -3,6 +3,7 @@
 use core::cell::{Cell, OnceCell};
 
 use edgeprint_signals::Reason;
+use wasm_bindgen::prelude::*;
 
 use crate::family::{self, Family};
 use crate::js::{self, Js};
@@ -24,9 +25,18 @@ pub struct Page {
     gl: OnceCell<scratch::Gl>,
 }
 
+#[wasm_bindgen]
+extern "C" {
+    type Global;
+    // Not `self`, which pages replace, nor `js_sys::global()`, which tries four names.
+    #[wasm_bindgen(getter, static_method_of = Global, js_class = "globalThis")]
+    fn window() -> JsValue;
+}
+
 /// The global object.
+#[inline(never)]
 pub fn global() -> Js {
-    Js::take(js_sys::global().into())
+    Js::take(Global::window())
 }
 
 impl Page {
@@ -43,6 +53,18 @@ impl Page {
             honest_pixels: OnceCell::new(),
             gl: OnceCell::new(),
         }
+    }
+
+    /// Asks for another turn, and keeps how far a signal is and what it found.
+    pub fn go_on(&self, done: usize, found: Js) -> Js {
+        self.progress.set((done, found));
+        Js::AGAIN
+    }
+
+    /// Ends what took several turns.
+    pub fn finish(&self, found: Js) -> Js {
+        self.progress.set((0, Js::NULL));
+        found
     }
 
     /// The clock, in milliseconds. Never goes back, whatever the page made of `performance`.

@@ -6,7 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use edgeprint_signals::{Reason, Value};
+use edgeprint_signals::{Reason, canonical};
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 
@@ -111,34 +111,43 @@ pub fn map(of: Js, table: &str) -> Js {
     map
 }
 
-/// A value as the vocabulary crate has it, which knows its canonical form.
+/// Writes a reading's canonical form.
 #[inline(never)]
-pub fn value_of(js: Js) -> Value {
-    let value = js.value();
-    if let Some(text) = value.as_string() {
-        Value::Text(text)
+pub fn write(out: &mut Vec<u8>, reading: Js) {
+    let value = reading.value();
+    if value.is_string() {
+        canonical::write_text(out, &long_text(reading));
     } else if let Some(number) = value.as_f64() {
-        Value::Number(number)
+        canonical::write_number(out, number);
     } else if let Some(flag) = value.as_bool() {
-        Value::Bool(flag)
+        canonical::write_flag(out, flag);
     } else if value.is_array() {
-        Value::List(js::items(js, u32::MAX).map(value_of).collect())
-    } else if js.is_object() {
-        let mut entries = Vec::new();
-        for key in keys(js) {
-            let member = js::get(js, &key);
-            entries.push((key, value_of(member)));
+        let count = js::length(reading, u32::MAX);
+        canonical::write_list_head(out, count as usize);
+        for index in 0..count {
+            write(out, js::at(reading, index));
         }
-        Value::map(entries)
+    } else if reading.is_object() {
+        let keys = keys(reading);
+        canonical::write_map_head(out, keys.len());
+        for key in keys {
+            canonical::write_text(out, &key);
+            write(out, js::get(reading, &key));
+        }
     } else {
-        Value::Null
+        canonical::write_null(out);
     }
 }
 
-/// The names of a map's members.
+/// The names of a map's members, in canonical order.
 #[inline(never)]
 pub fn keys(map: Js) -> Vec<String> {
-    let page = crate::page::global();
-    let keys = js::call(js::get(page, "Reflect"), "ownKeys", &[map]);
-    js::items(keys, u32::MAX).map(long_text).collect()
+    let found = js::call(js::get(crate::page::global(), "Reflect"), "ownKeys", &[map]);
+    let mut keys: Vec<String> = Vec::new();
+    for key in js::items(found, u32::MAX) {
+        let key = long_text(key);
+        let at = keys.iter().filter(|other| **other < key).count();
+        keys.insert(at, key);
+    }
+    keys
 }

@@ -11,7 +11,7 @@
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use edgeprint_signals::{Fingerprint, Reason, SignalId, Status};
+use edgeprint_signals::{Fingerprint, Reason, SignalId, Status, canonical};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageChannel, MessagePort};
 
@@ -19,7 +19,7 @@ use crate::handle::{Lone, free_all};
 use crate::js::{self, Js};
 use crate::options::Options;
 use crate::page::Page;
-use crate::reading::value_of;
+use crate::reading::write;
 use crate::registry::{SOURCES, Source};
 use crate::rounding::to_parts;
 use crate::slot;
@@ -58,14 +58,24 @@ pub fn resume() {
     }
 }
 
-/// Starts a collection; `resolve` gets its answer.
-pub fn start(options: Js, resolve: Js) {
+/// Starts a collection and yields the promise of its answer.
+pub fn start(options: Js) -> Js {
     let before = js::failure();
     js::reset(None);
-    let run = Run::new(options, resolve);
+    let page = Page::current();
+    // `fill(resolve, reject)` puts `resolve` into the list, from 0 on: `reject`
+    // is no number. An executor of ours would be a closure, with all its machinery.
+    let settlers = js::list(&[Js::NULL]);
+    let executor = page.call("Array.prototype.fill", "bind", &[settlers]);
+    let promise = page.construct("Promise", &[executor]);
+    let resolve = js::at(settlers, 0);
+    js::reset(None);
+    let run = Run::new(page, options, resolve);
     run.soon();
     js::reset(before);
     NEW.0.borrow_mut().push(run);
+    // On a page that broke even these, nothing at once rather than never an answer.
+    if resolve.is_nothing() { Js::NULL } else { promise }
 }
 
 struct Run {
@@ -87,8 +97,7 @@ struct Run {
 }
 
 impl Run {
-    fn new(options: Js, resolve: Js) -> Self {
-        let page = Page::current();
+    fn new(page: Page, options: Js, resolve: Js) -> Self {
         Self {
             options: Options::from_js(options),
             resolve,
@@ -252,17 +261,18 @@ impl Run {
         for port in ["port1.close()", "port2.close()"] {
             js::peek(self.ports, port);
         }
-        let mut values = Vec::new();
+        let mut bytes = Fingerprint::start(self.stable.len());
         for id in SignalId::SORTED_BY_NAME {
             if let Some((_, found)) = self.stable.iter().find(|(stable, _)| *stable == id) {
-                values.push((id, value_of(*found)));
+                canonical::write_text(&mut bytes, id.name());
+                write(&mut bytes, *found);
             }
         }
-        let fingerprint = Fingerprint::of_values(&values);
+        let fingerprint = Fingerprint::end(&bytes);
         let answer = js::object();
         js::set(answer, "components", self.readings);
         js::set(answer, "fingerprint", fingerprint.to_hex().as_str().into());
-        js::set(answer, "coverage", u32::try_from(values.len()).unwrap_or_default().into());
+        js::set(answer, "coverage", u32::try_from(self.stable.len()).unwrap_or_default().into());
         js::set(answer, "ms", tenths(self.page.now() - self.started));
         js::reset(None);
         js::apply(self.resolve, Js::UNDEFINED, js::list(&[answer]));

@@ -31,13 +31,12 @@ const MAX_SAFE: f64 = 9_007_199_254_740_992.0;
 /// Writes a value.
 pub fn write_value(out: &mut Vec<u8>, value: &Value) {
     match value {
-        Value::Null => out.extend_from_slice(&[NULL]),
-        Value::Bool(false) => out.extend_from_slice(&[FALSE]),
-        Value::Bool(true) => out.extend_from_slice(&[TRUE]),
+        Value::Null => write_null(out),
+        Value::Bool(flag) => write_flag(out, *flag),
         Value::Number(n) => write_number(out, *n),
         Value::Text(text) => write_text(out, text),
         Value::List(items) => {
-            write_head(out, LIST, items.len() as u64);
+            write_list_head(out, items.len());
             for item in items {
                 write_value(out, item);
             }
@@ -52,6 +51,21 @@ pub fn write_value(out: &mut Vec<u8>, value: &Value) {
     }
 }
 
+/// Writes nothing's value.
+pub fn write_null(out: &mut Vec<u8>) {
+    out.push(NULL);
+}
+
+/// Writes a boolean.
+pub fn write_flag(out: &mut Vec<u8>, flag: bool) {
+    out.push(if flag { TRUE } else { FALSE });
+}
+
+/// Starts a list; its items follow.
+pub fn write_list_head(out: &mut Vec<u8>, items: usize) {
+    write_head(out, LIST, items as u64);
+}
+
 /// Starts a map; its `entries` keys and values follow, keys in order.
 pub fn write_map_head(out: &mut Vec<u8>, entries: usize) {
     write_head(out, MAP, entries as u64);
@@ -63,8 +77,9 @@ pub fn write_text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
+/// Writes a number.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // integral and in range
-fn write_number(out: &mut Vec<u8>, n: f64) {
+pub fn write_number(out: &mut Vec<u8>, n: f64) {
     if n.abs() <= MAX_SAFE && n as i64 as f64 == n {
         let n = n as i64;
         if n < 0 {
@@ -79,6 +94,7 @@ fn write_number(out: &mut Vec<u8>, n: f64) {
 }
 
 #[allow(clippy::cast_possible_truncation)] // each arm's range fits
+#[inline(never)]
 fn write_head(out: &mut Vec<u8>, major: u8, n: u64) {
     match n {
         0..=23 => out.extend_from_slice(&[major | n as u8]),

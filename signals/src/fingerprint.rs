@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::borrow::Borrow;
 use core::fmt;
 
 use sha2::{Digest, Sha256};
@@ -20,26 +19,35 @@ impl Fingerprint {
     /// Hashes the stable signals that were read ([`Self::covers`]).
     #[must_use]
     pub fn of(components: &Components) -> Self {
-        let mut values = Vec::new();
+        let covered = |id: &SignalId| {
+            components.get(*id).filter(|component| Self::covers(*id, component.status))
+        };
+        let count = SignalId::SORTED_BY_NAME.iter().filter_map(covered).count();
+        let mut bytes = Self::start(count);
         for id in SignalId::SORTED_BY_NAME {
-            if let Some(component) = components.get(id).filter(|c| Self::covers(id, c.status)) {
-                values.push((id, component.reliable().unwrap_or(&Value::Null)));
+            if let Some(component) = covered(&id) {
+                canonical::write_text(&mut bytes, id.name());
+                canonical::write_value(&mut bytes, component.reliable().unwrap_or(&Value::Null));
             }
         }
-        Self::of_values(&values)
+        Self::end(&bytes)
     }
 
-    /// Hashes the values of the signals that are covered, in name order; null for `unsupported`.
+    /// Starts the bytes that are hashed. There follow, for each of `count`
+    /// signals that are covered ([`Self::covers`]), in name order, its name and
+    /// its value in canonical form; null for `unsupported`.
     #[must_use]
-    pub fn of_values<V: Borrow<Value>>(values: &[(SignalId, V)]) -> Self {
+    pub fn start(count: usize) -> Vec<u8> {
         let mut bytes = Vec::new();
         canonical::write_text(&mut bytes, DOMAIN);
-        canonical::write_map_head(&mut bytes, values.len());
-        for (id, value) in values {
-            canonical::write_text(&mut bytes, id.name());
-            canonical::write_value(&mut bytes, value.borrow());
-        }
-        Self(Sha256::digest(&bytes).into())
+        canonical::write_map_head(&mut bytes, count);
+        bytes
+    }
+
+    /// Hashes these bytes.
+    #[must_use]
+    pub fn end(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
     }
 
     /// Whether a fingerprint covers a signal that was read with this status.
@@ -67,7 +75,7 @@ impl Fingerprint {
 /// Lower-case hex of a SHA-256 digest over `bytes`.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    Fingerprint::end(bytes).to_hex()
 }
 
 fn hex(bytes: &[u8]) -> String {

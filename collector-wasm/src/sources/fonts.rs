@@ -40,10 +40,9 @@ fn read(page: &Page) -> Js {
         }
     }
     if js::failed() || fonts.next().is_none() {
-        return found;
+        return page.finish(found);
     }
-    page.progress.set((done + AT_ONCE, found));
-    Js::AGAIN
+    page.go_on(done + AT_ONCE, found)
 }
 
 fn is_installed(context: Js, font: &str) -> bool {
