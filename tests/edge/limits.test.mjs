@@ -59,6 +59,15 @@ test('a page that floods is refused, and its submission leaves no trace', async 
   assertOk(await other.collect(await other.token(site)), 'another IP');
 });
 
+test('who may ask no more does not fill the cache of decisions either, with an origin invented each time', async () => {
+  const flood = edge.visitor();
+  const { answer } = await untilLimited(() => flood.askToken(site.siteKey), 120);
+  assertProblem(answer, 429, 'rate_limited');
+  flood.origin = 'https://never-asked-before.example';
+  const again = await assertNothingWritten(edge, () => flood.askToken(site.siteKey));
+  assertProblem(again, 429, 'rate_limited');
+});
+
 for (const [what, act] of [
   ['unknown site keys', (visitor) => visitor.askToken('pk_dev_garbage')],
   ['unknown secret keys', (visitor) => visitor.device('dv_x', 'sk_dev_garbage')],

@@ -40,40 +40,47 @@ pub enum SiteAccess {
 pub async fn admit_page(app: &App, caller: &Caller, site_key: &str) -> Result<Site, AppError> {
     let access = match Key::parse(KeyKind::Site, site_key) {
         Some(key) => access(app, caller, &key).await?,
-        None => SiteAccess::KeyUnknown,
+        None => {
+            count(app, caller, &SiteAccess::KeyUnknown).await?;
+            SiteAccess::KeyUnknown
+        }
     };
-    let limits = app.config().limits();
     match access {
-        SiteAccess::Granted(site) => {
-            limits.tenant(&site.tenant, caller.address()).await?;
-            Ok(site)
-        }
-        SiteAccess::OriginRefused(tenant) => {
-            limits.tenant(&tenant, caller.address()).await?;
-            Err(ErrorCode::OriginNotAllowed.into())
-        }
-        SiteAccess::KeyUnknown => {
-            limits.global(caller.address()).await?;
-            Err(Abort::new(ErrorCode::SiteKeyInvalid).into())
-        }
+        SiteAccess::Granted(site) => Ok(site),
+        SiteAccess::OriginRefused(_) => Err(ErrorCode::OriginNotAllowed.into()),
+        SiteAccess::KeyUnknown => Err(ErrorCode::SiteKeyInvalid.into()),
     }
 }
 
-async fn access(app: &App, caller: &Caller, key: &Key) -> Result<SiteAccess, Fatal> {
+/// The decision. It is kept once the request is counted: whoever may ask no
+/// more must not fill the cache either, with an origin invented each time.
+async fn access(app: &App, caller: &Caller, key: &Key) -> Result<SiteAccess, AppError> {
     let seconds = app.config().auth_cache_seconds();
     let cache = app.config().cache().filter(|_| seconds > 0);
     let name = SiteAccessKey::new(key, caller.origin());
     if let Some(kept) = kept(cache.as_ref(), &name, caller).await {
+        count(app, caller, &kept).await?;
         return Ok(kept);
     }
     let record = app.config().store()?.site_by_key(key).await?;
     let value = decide(record.as_ref(), caller.origin())?;
+    count(app, caller, &value).await?;
     if let Some(cache) = cache {
         let until = caller.at().plus_seconds(seconds);
         let entry = Until { until, value: value.clone() };
         cache.put::<CachedAccess>(&name, &entry, seconds).await;
     }
     Ok(value)
+}
+
+async fn count(app: &App, caller: &Caller, access: &SiteAccess) -> Result<(), Abort> {
+    let limits = app.config().limits();
+    match access {
+        SiteAccess::Granted(Site { tenant, .. }) | SiteAccess::OriginRefused(tenant) => {
+            limits.tenant(tenant, caller.address()).await
+        }
+        SiteAccess::KeyUnknown => limits.global(caller.address()).await,
+    }
 }
 
 async fn kept(cache: Option<&Cache>, name: &SiteAccessKey, caller: &Caller) -> Option<SiteAccess> {
