@@ -2,7 +2,7 @@
 
 use edgeprint_signals::{SignalId, Value};
 
-use super::{Category, Evidence, Family, Group, Rule, listed};
+use super::{Category, Evidence, Family, Group, Rule, listed, shown};
 
 pub(super) static RULE: Rule = Rule {
     flag: "webdriver_hidden",
@@ -25,7 +25,8 @@ fn check(evidence: &Evidence) -> Option<String> {
         return Some("Navigator.prototype.webdriver is a value instead of a getter.".to_owned());
     }
     if let Some(failed) = listed(value.get("checks")).first() {
-        return Some(format!("The getter of navigator.webdriver fails the check “{failed}”."));
+        let failed = shown(failed);
+        return Some(format!("The getter of navigator.webdriver fails the check {failed}."));
     }
     if is_deleted(evidence, value) {
         return Some("navigator.webdriver was deleted.".to_owned());
@@ -66,6 +67,14 @@ mod tests {
         assert!(
             Case::chrome().member(SignalId::NativeFunctions, "frame_differs", frame).raises(&RULE)
         );
+    }
+
+    #[test]
+    fn what_the_client_says_of_a_check_is_cut_and_cleaned() {
+        let checks = json!([format!("\u{7}{}", "x".repeat(10_000))]);
+        let case = Case::chrome().member(SignalId::Webdriver, "checks", checks);
+        let reason = check(&case.evidence()).unwrap();
+        assert!(reason.len() < 200 && !reason.contains(char::is_control), "{reason}");
     }
 
     #[test]
