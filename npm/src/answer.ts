@@ -2,7 +2,12 @@
 
 import type { CollectAnswer, RiskLevel } from './generated/vocabulary.js';
 
-export type Assessment = Omit<CollectAnswer, 'ok' | 'nextSubmitIn' | 'deviceToken'>;
+/** The members that say whose the assessment is: null in the answer to a reduced submission. */
+type Naming = Pick<CollectAnswer, 'fingerprintId' | 'fingerprint' | 'identity'>;
+
+export type Assessment = Omit<CollectAnswer, 'ok' | 'nextSubmitIn' | 'deviceToken' | keyof Naming> & {
+  [Name in keyof Naming]: NonNullable<Naming[Name]>;
+};
 
 /** A record, so that a level which is added on the other side is missed here. */
 const LEVELS: Record<RiskLevel, true> = { minimal: true, low: true, medium: true, high: true, critical: true };
@@ -27,20 +32,21 @@ function isIdentity(value: unknown): boolean {
   return isText(method) && isNumber(confidence, 1);
 }
 
-/** Picks the assessment out of an answer or a stored entry; undefined unless every member is of its type. */
-export function readAssessment(from: unknown): Assessment | undefined {
+/**
+ * Picks the assessment out of an answer or a stored entry; undefined unless every member is of its type.
+ * `reduced`: whose it is does not matter, and is not looked at.
+ */
+export function readAssessment(from: unknown, reduced?: boolean): Assessment | undefined {
   const { fingerprintId, fingerprint, score, risk_level, confidence, flags, reasons, identity, requestId } =
     membersOf(from);
   const valid =
-    isText(fingerprintId) &&
-    isText(fingerprint) &&
+    (reduced || (isText(fingerprintId) && isText(fingerprint) && isIdentity(identity))) &&
     isText(requestId) &&
     isNumber(score, 100) &&
     isNumber(confidence, 1) &&
     Object.keys(LEVELS).includes(risk_level as string) &&
     isListOf(flags, isText) &&
-    isListOf(reasons, isReason) &&
-    isIdentity(identity);
+    isListOf(reasons, isReason);
   return valid
     ? ({ fingerprintId, fingerprint, score, risk_level, confidence, flags, reasons, identity, requestId } as Assessment)
     : undefined;

@@ -36,7 +36,7 @@ export async function submit(
     if (deviceToken) body.deviceToken = deviceToken;
     if (custom) body.custom = custom;
     const sending = () => edge.post(`${edge.endpoint}/v1/collect`, body, edge.signal);
-    return readEntry(edge, await edge.watch.time('submit', sending), token.every);
+    return readEntry(edge, await edge.watch.time('submit', sending), token.every, extras.reduced);
   };
   try {
     return await send(known?.token);
@@ -56,11 +56,17 @@ async function fetchToken({ endpoint, siteKey, signal, watch, post, usableAmount
 }
 
 /** What is kept of an answer. It counts from when the answer came. */
-function readEntry({ readAssessment, usableAmount }: Tools, answer: unknown, every: number | undefined): Entry {
-  const last = readAssessment(answer);
+function readEntry(
+  { readAssessment, usableAmount }: Tools,
+  answer: unknown,
+  every: number | undefined,
+  reduced: boolean | undefined,
+): Entry {
+  const last = readAssessment(answer, reduced);
   const { nextSubmitIn, deviceToken } = membersOf(answer);
-  if (!last || !isText(deviceToken)) throw malformed();
-  return { at: Date.now(), every: usableAmount(nextSubmitIn, DAY) ?? every, token: deviceToken, last };
+  const token = isText(deviceToken) ? deviceToken : undefined;
+  if (!last || !(token || reduced)) throw malformed();
+  return { at: Date.now(), every: usableAmount(nextSubmitIn, DAY) ?? every, token, last };
 }
 
 const malformed = () => failure('answer_malformed', 'The answer is not one of the edge');

@@ -29,6 +29,16 @@ function setNavigator(descriptor) {
   else delete globalThis.navigator;
 }
 
+/** The edge's answer to a reduced submission. */
+const NAMELESS = {
+  ...ANSWER,
+  fingerprintId: null,
+  fingerprint: null,
+  identity: null,
+  nextSubmitIn: 0,
+  deviceToken: null,
+};
+
 const withGpc = (globalPrivacyControl) => setNavigator({ configurable: true, value: { globalPrivacyControl } });
 const submitted = (edge) => edge.seen.filter(({ path }) => path === '/v1/collect').map(({ body }) => body);
 
@@ -91,14 +101,13 @@ test('revoke() ends what is under way, which then tells and stores nothing', asy
 });
 
 test('reduced mode asks for marks of automation only, and keeps nobody’s id', async (t) => {
-  const edge = await startEdge(t);
+  const edge = await startEdge(t, { '/v1/collect': ({ reduced }) => (reduced ? NAMELESS : ANSWER) });
   await createClient(edge.options).checkOnce();
   const client = createClient({ ...edge.options, mode: 'reduced', metadata: { form: 'login' } });
   client.includeComponent('own', () => 'not read');
   const { nextSubmitAt, timings, collection, ...result } = await client.checkOnce();
-  const { ok, deviceToken, ...answer } = ANSWER;
-  const nobody = { fingerprintId: null, fingerprint: null, identity: null };
-  assert.deepEqual(result, { ...answer, ...nobody, fromCache: false, nextSubmitIn: 0, reduced: true });
+  const { ok, deviceToken, ...answer } = NAMELESS;
+  assert.deepEqual(result, { ...answer, fromCache: false, nextSubmitIn: 0, reduced: true });
   const body = submitted(edge)[1];
   assert.equal(body.reduced, true);
   assert.deepEqual(body.metadata, { form: 'login' });
@@ -108,6 +117,17 @@ test('reduced mode asks for marks of automation only, and keeps nobody’s id', 
   for (const name of ['canvas', 'audio', 'fonts', 'webgl', 'screen']) assert.equal(include.includes(name), false);
   assert.equal(items.size, 0, 'what an earlier visit stored is gone, and nothing came instead');
   assert.equal((await client.checkOnce()).fromCache, false);
+});
+
+test('what an edge says of a device all the same is not told in reduced mode', async (t) => {
+  const edge = await startEdge(t);
+  const { fingerprintId, fingerprint, identity } = await createClient({ ...edge.options, mode: 'reduced' }).checkOnce();
+  assert.deepEqual([fingerprintId, fingerprint, identity, items.size], [null, null, null, 0]);
+});
+
+test('an answer that names nobody is malformed where somebody was to be identified', async (t) => {
+  const edge = await startEdge(t, { '/v1/collect': NAMELESS });
+  assert.equal((await createClient(edge.options).checkOnce()).error.code, 'answer_malformed');
 });
 
 test('in reduced mode the page’s own choice of signals holds too', async (t) => {

@@ -70,7 +70,7 @@ pub struct CollectRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "Record<string, unknown>"))]
     pub metadata: Option<Value>,
-    /// The page asks for an assessment alone: nobody is to be identified.
+    /// The page asks for an assessment alone: nobody is identified, and nothing is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub reduced: Option<bool>,
@@ -113,7 +113,7 @@ pub struct FlagReason {
     pub reason: String,
 }
 
-/// The answer to [`CollectRequest`].
+/// The answer to [`CollectRequest`]; to a reduced one, what names the device is null.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -123,9 +123,9 @@ pub struct CollectAnswer {
     /// Names this submission.
     pub request_id: String,
     /// The device's id; `deviceId` on the server side.
-    pub fingerprint_id: String,
+    pub fingerprint_id: Option<String>,
     /// The content hash of the stable signals, recomputed by the edge.
-    pub fingerprint: String,
+    pub fingerprint: Option<String>,
     /// 0 to 100, higher is riskier.
     pub score: u8,
     /// The score's level.
@@ -138,11 +138,11 @@ pub struct CollectAnswer {
     /// Why each flag was raised.
     pub reasons: Vec<FlagReason>,
     /// How the id was decided.
-    pub identity: Identity,
-    /// Days until the next full submission is due.
+    pub identity: Option<Identity>,
+    /// Days until the next full submission is due; 0 where this one was reduced.
     pub next_submit_in: f64,
     /// To be stored by the page and sent along with the next submission.
-    pub device_token: String,
+    pub device_token: Option<String>,
 }
 
 /// `POST /v1/visit`: a known device was here again; its last answer still holds.

@@ -89,6 +89,44 @@ describe('a submission', () => {
   });
 });
 
+describe('a reduced submission', () => {
+  const reduced = { body: { reduced: true } };
+
+  test('is judged like any other, and names nobody', async () => {
+    const visitor = edge.visitor({ browser: 'chromium-automated' });
+    const full = await visitor.submit(site);
+    const body = await visitor.submit(site, reduced);
+    const nobody = { fingerprintId: null, fingerprint: null, identity: null, deviceToken: null, nextSubmitIn: 0 };
+    assert.deepEqual(body, { ...full, ...nobody, requestId: body.requestId });
+    assert.match(body.requestId, /^req_/);
+  });
+
+  test('leaves a spent token and nothing else, also where its device is known', async () => {
+    const visitor = edge.visitor();
+    const { deviceToken } = await visitor.submit(site);
+    const token = await visitor.token(site);
+    const before = await edge.everything();
+    assertOk(await visitor.collect(token, { ...reduced, deviceToken }));
+    const { tables, kv } = await edge.everything();
+    assert.equal(tables.spent_tokens.length, before.tables.spent_tokens.length + 1);
+    assert.deepEqual({ tables: { ...tables, spent_tokens: before.tables.spent_tokens }, kv }, before);
+  });
+
+  test('spends its token: neither kind of submission gets through with it again', async () => {
+    const visitor = edge.visitor();
+    const token = await visitor.token(site);
+    assertOk(await visitor.collect(token, reduced));
+    for (const changes of [reduced, {}]) {
+      assertProblem(await assertNothingWritten(edge, () => visitor.collect(token, changes)), 409, 'token_spent');
+    }
+  });
+
+  test('is an ordinary one where the member is false', async () => {
+    const body = await edge.visitor().submit(site, { body: { reduced: false } });
+    assert.match(body.fingerprintId, /^dv_/);
+  });
+});
+
 describe('a submission is refused and leaves no trace', () => {
   const refused = (status, code, act) => async () => {
     const visitor = edge.visitor();

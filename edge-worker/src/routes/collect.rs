@@ -5,11 +5,14 @@
 //! 3. The request is counted for tenant and address (429): tries from foreign origins too.
 //! 4. The page's origin must be the token's (403).
 //! 5. The readings must be such as a collector sends (422).
-//! 6. The fingerprint is computed; what the page computed is not even asked for.
-//! 7. Risk is assessed from readings, headers and network.
+//! 6. Risk is assessed from readings, headers and network.
+//! 7. The fingerprint is computed; what the page computed is not even asked for.
 //! 8. The device is decided on: token, exact match, or new.
 //! 9. One transaction spends the token and stores everything (409, 503).
 //! 10. The device is put where backends look first, and the page gets its answer.
+//!
+//! A reduced submission is judged and identifies nobody: in place of 8 to 10
+//! its token is spent (409, 503), and nothing else of it is kept.
 
 use axum::Json;
 use axum::extract::State;
@@ -20,6 +23,7 @@ use super::submission_check;
 use crate::app::App;
 use crate::body;
 use crate::caller::Caller;
+use crate::clock::Timestamp;
 use crate::error::{AppError, Fatal};
 use crate::evidence::Evidence;
 use crate::identity::{self, Decision, Question};
@@ -40,12 +44,16 @@ pub async fn submit(
     let keyring = app.config().keyring()?;
     let submission = admit(&app, &caller, &keyring, &request.token).await?; // 2, 3, 4
     submission_check::check(&request)?; // 5
-    let print = Print::of(&request); // 6
     let assessment = risk::assess(&Evidence {
         components: &request.components,
         headers: caller.headers(),
         connection: caller.connection(),
-    }); // 7
+    }); // 6
+    if request.reduced == Some(true) {
+        spend(&app, &caller, &submission).await?;
+        return Ok(Json(assessed(&caller, assessment)));
+    }
+    let print = Print::of(&request); // 7
     let remembered = request.device_token.as_deref();
     let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant));
     let decision = decide(&app, &caller, &submission, &print, remembered).await?; // 8
@@ -131,8 +139,7 @@ async fn store(
         tenant: &submission.tenant,
         domain: &submission.site,
         token: &submission.id,
-        // Issued at most now, so by then it has expired.
-        token_expires_at: caller.at().plus_seconds(SUBMISSION_SECONDS),
+        token_expires_at: end_of_token(caller),
         at: caller.at(),
         fingerprint: &print.text,
         coverage: u32::try_from(print.coverage).unwrap_or(u32::MAX),
@@ -151,6 +158,18 @@ async fn store(
         Stored::Device(device) => Ok(*device),
         Stored::TokenSpent => Err(ErrorCode::TokenSpent.into()),
     }
+}
+
+/// Spends the token of a submission that is not stored.
+async fn spend(app: &App, caller: &Caller, submission: &Submission) -> Result<(), AppError> {
+    let spent = app.config().store()?.spend_token(&submission.id, end_of_token(caller)).await?;
+    if spent { Ok(()) } else { Err(ErrorCode::TokenSpent.into()) }
+}
+
+/// When a token that is accepted now has expired for sure: issued at most now,
+/// it lasts once that long. Twice, since clocks of two data centres are not one.
+fn end_of_token(caller: &Caller) -> Timestamp {
+    caller.at().plus_seconds(2 * SUBMISSION_SECONDS)
 }
 
 fn network(caller: &Caller) -> Network {
@@ -182,17 +201,29 @@ fn answer(
     let Collected { submission, print, assessment, .. } = collected;
     let claim = DeviceClaim { device: device.id().clone(), tenant: submission.tenant };
     Ok(CollectAnswer {
+        fingerprint_id: Some(device.id().to_string()),
+        fingerprint: Some(print.text),
+        identity: Some(device.identity()),
+        next_submit_in: f64::from(submission.every) / SECONDS_PER_DAY,
+        device_token: Some(keyring.sign_device(claim, caller.at())?),
+        ..assessed(caller, assessment)
+    })
+}
+
+/// What was found, and nobody's name.
+fn assessed(caller: &Caller, assessment: Assessment) -> CollectAnswer {
+    CollectAnswer {
         ok: true,
         request_id: caller.request_id().to_string(),
-        fingerprint_id: device.id().to_string(),
-        fingerprint: print.text,
+        fingerprint_id: None,
+        fingerprint: None,
         score: assessment.score,
         risk_level: assessment.level,
         confidence: assessment.confidence,
         flags: assessment.flags(),
         reasons: assessment.reasons,
-        identity: device.identity(),
-        next_submit_in: f64::from(submission.every) / SECONDS_PER_DAY,
-        device_token: keyring.sign_device(claim, caller.at())?,
-    })
+        identity: None,
+        next_submit_in: 0.0,
+        device_token: None,
+    }
 }

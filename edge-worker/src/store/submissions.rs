@@ -6,6 +6,7 @@ use worker::D1PreparedStatement;
 
 use super::d1::{Failed, Store, params, rows_of};
 use super::devices::{DeviceRecord, returning_device};
+use super::spent_tokens::is_spent;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::identity::Decision;
@@ -64,7 +65,7 @@ impl Store {
     /// # Errors
     /// When the database fails, and then nothing is stored.
     pub async fn add_submission(&self, new: &SubmissionRecord<'_>) -> Result<Stored, Fatal> {
-        let mut statements = vec![self.spend_token(new)?];
+        let mut statements = vec![self.spending(new.token, new.token_expires_at)?];
         if new.decision.claim.is_some() {
             statements.push(self.claim_fingerprint(new)?);
         }
@@ -72,20 +73,13 @@ impl Store {
         statements.push(self.upsert_device(new)?);
         statements.push(self.insert_event(new)?);
         let results = match self.batch("submission", statements).await {
-            Err(failed) if failed.is_duplicate("spent_tokens.id") => return Ok(Stored::TokenSpent),
+            Err(failed) if is_spent(&failed) => return Ok(Stored::TokenSpent),
             other => other?,
         };
         let row = results.get(device_at).ok_or(Fatal::Broken("a batch answers each statement"))?;
         let device = rows_of::<DeviceRecord>("submission", row)?.pop();
         let device = device.ok_or(Fatal::Broken("an upsert returns its row"))?;
         Ok(Stored::Device(Box::new(device)))
-    }
-
-    fn spend_token(&self, new: &SubmissionRecord<'_>) -> Result<D1PreparedStatement, Failed> {
-        self.statement(
-            "INSERT INTO spent_tokens (id, expires_at) VALUES (?1, ?2)",
-            params![new.token.as_str(), new.token_expires_at],
-        )
     }
 
     /// A fingerprint stays with the device that claimed it first, unless that

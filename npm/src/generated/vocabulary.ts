@@ -180,7 +180,7 @@ export type CollectRequest = {
   custom?: Record<string, Component>,
   /** A small object of the page's own that goes along. */
   metadata?: Record<string, unknown>,
-  /** The page asks for an assessment alone: nobody is to be identified. */
+  /** The page asks for an assessment alone: nobody is identified, and nothing is kept. */
   reduced?: boolean,
 };
 
@@ -207,16 +207,16 @@ export type FlagReason = {
   reason: string,
 };
 
-/** The answer to `CollectRequest`. */
+/** The answer to `CollectRequest`; to a reduced one, what names the device is null. */
 export type CollectAnswer = {
   /** Always true. */
   ok: boolean,
   /** Names this submission. */
   requestId: string,
   /** The device's id; `deviceId` on the server side. */
-  fingerprintId: string,
+  fingerprintId: string | null,
   /** The content hash of the stable signals, recomputed by the edge. */
-  fingerprint: string,
+  fingerprint: string | null,
   /** 0 to 100, higher is riskier. */
   score: number,
   /** The score's level. */
@@ -228,11 +228,11 @@ export type CollectAnswer = {
   /** Why each flag was raised. */
   reasons: Array<FlagReason>,
   /** How the id was decided. */
-  identity: Identity,
-  /** Days until the next full submission is due. */
+  identity: Identity | null,
+  /** Days until the next full submission is due; 0 where this one was reduced. */
   nextSubmitIn: number,
   /** To be stored by the page and sent along with the next submission. */
-  deviceToken: string,
+  deviceToken: string | null,
 };
 
 /** `POST /v1/visit`: a known device was here again; its last answer still holds. */
