@@ -102,7 +102,7 @@ for (const kind of BROWSERS) {
 
     test('yields a fingerprint of 64 hex digits and how many signals it rests on', () => {
       assert.match(first.fingerprint, /^[0-9a-f]{64}$/);
-      const stable = SIGNALS.filter(({ stability }) => stability === 'Stable').length;
+      const stable = SIGNALS.filter(({ stability }) => stability === 'stable').length;
       assert.ok(first.coverage >= 8 && first.coverage <= stable, `${first.coverage} of ${stable}`);
       assert.match(first.version, /^\d+\.\d+\.\d+/);
     });
@@ -111,7 +111,7 @@ for (const kind of BROWSERS) {
       const same = ({ fingerprint, components }) => {
         const differing = SIGNALS.filter(
           ({ name, stability }) =>
-            stability === 'Stable' &&
+            stability === 'stable' &&
             JSON.stringify([components[name].status, components[name].value]) !==
               JSON.stringify([first.components[name].status, first.components[name].value]),
         );
