@@ -44,7 +44,9 @@ function answerWith(failure, response) {
 
 function passOn(target, request, body, response) {
   const { host: _host, ...headers } = request.headers;
-  const sending = open(new URL(request.url, target), { method: request.method, headers }, (answer) => {
+  // A connection for each: a kept one may just be closing at the other end.
+  const to = { method: request.method, headers, agent: false };
+  const sending = open(new URL(request.url, target), to, (answer) => {
     response.writeHead(answer.statusCode, answer.headers);
     answer.pipe(response);
   });
