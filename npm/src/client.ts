@@ -3,7 +3,7 @@
 import { openCache } from './cache.js';
 import { check, freshSeconds, refused } from './check.js';
 import { addCustom } from './custom.js';
-import { asFailure } from './failure.js';
+import { asFailure, type Failure } from './failure.js';
 import { usableAmount } from './interval.js';
 import { type CoreLoader, coreLoader } from './load-core.js';
 import { barred, begin, isReduced, load, type Parts, withoutConsent } from './parts.js';
@@ -28,12 +28,24 @@ export function newClient(options: ClientOptions, build: Build): Client {
     const result = check(parts, limit, call)
       .catch((thrown) => refused(parts, asFailure(thrown)))
       .then((told) => {
-        running = undefined;
+        leave();
         limit.end();
         tell(options.onResult, told);
         return told;
       });
-    return { result, cancel: limit.cancel, callers: 0 };
+    const run = {
+      result,
+      cancel(why: Failure) {
+        // At once: a call that comes before its result shall start anew, not share its end.
+        leave();
+        limit.cancel(why);
+      },
+      callers: 0,
+    };
+    const leave = () => {
+      if (running === run) running = undefined;
+    };
+    return run;
   }
 
   function clear() {
@@ -66,6 +78,7 @@ export function newClient(options: ClientOptions, build: Build): Client {
     },
     revoke() {
       parts.granted = false;
+      running = undefined;
       clear();
       for (const limit of parts.running) limit.cancel(withoutConsent());
     },

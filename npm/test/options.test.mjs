@@ -163,6 +163,20 @@ test('an aborted check resolves at once, stops its requests, and the next one wo
   assert.equal((await client.checkOnce()).score, 25);
 });
 
+test('a check right after an aborted one is a run of its own', async (t) => {
+  // As components do that are mounted, unmounted and mounted again in one go.
+  const edge = await startEdge(t);
+  const client = createClient(edge.options);
+  const controller = new AbortController();
+  const first = client.checkOnce({ signal: controller.signal });
+  controller.abort();
+  const second = client.checkOnce({ signal: new AbortController().signal });
+  assert.equal((await first).error.code, 'aborted');
+  assert.equal((await second).score, 25);
+  assert.equal((await client.checkOnce()).fromCache, true);
+  assert.equal(submitted(edge).length, 1);
+});
+
 test('a signal that is aborted already starts nothing', async (t) => {
   const edge = await startEdge(t);
   const client = createClient(edge.options);
