@@ -12,6 +12,7 @@ use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
+use crate::auth::Operator;
 use crate::caller::Caller;
 use crate::error::{Abort, AppError};
 
@@ -34,12 +35,14 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = AppError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, AppError> {
-        let caller = request.extensions().get::<Caller>().cloned();
+        let counted = request.extensions().get::<Operator>().is_none();
+        let caller = request.extensions().get::<Caller>().cloned().filter(|_| counted);
         let abort = match read(request).await {
             Ok(value) => return Ok(Self(value)),
             Err(abort) => abort,
         };
-        // A body that cannot be read leads to no tenant: it counts for the address alone.
+        // A body that cannot be read leads to no tenant: it counts for the address
+        // alone, unless it is the operator's.
         if let Some(caller) = caller {
             app.config().limits().global(caller.address()).await?;
         }

@@ -68,6 +68,16 @@ test('who may ask no more does not fill the cache of decisions either, with an o
   assertProblem(again, 429, 'rate_limited');
 });
 
+test('the operator is not limited, mistakes in the body included', async () => {
+  const operator = edge.visitor();
+  const headers = { authorization: `Bearer ${edge.adminToken}` };
+  await earlyInTheMinute();
+  for (let calls = 0; calls < 25; calls += 1) {
+    const answer = await operator.send('POST', '/v1/admin/tenants', { headers, body: 'no JSON' });
+    assertProblem(answer, 400, 'payload_malformed');
+  }
+});
+
 for (const [what, act] of [
   ['unknown site keys', (visitor) => visitor.askToken('pk_dev_garbage')],
   ['unknown secret keys', (visitor) => visitor.device('dv_x', 'sk_dev_garbage')],

@@ -11,7 +11,7 @@ use crate::error::AppError;
 
 /// Shows that the operator is asking. Handlers that take one as an argument
 /// are the operator's alone. Calls that are not the operator's are counted,
-/// the operator's own are not.
+/// the operator's own are not; the request's extensions tell the body's reader.
 #[derive(Clone, Copy, Debug)]
 pub struct Operator(());
 
@@ -21,6 +21,7 @@ impl FromRequestParts<App> for Operator {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
         let Ok(caller) = Caller::from_request_parts(parts, app).await;
         if is_operator(app, &caller) {
+            parts.extensions.insert(Self(()));
             return Ok(Self(()));
         }
         let limits = app.config().limits();
