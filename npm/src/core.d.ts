@@ -12,5 +12,6 @@ export interface CoreOptions {
 }
 
 export default function init(input?: { module_or_path: WebAssembly.Module }): Promise<unknown>;
-export function collect(options: CoreOptions): Promise<Collection>;
+/** `null` where the page broke what the generated glue itself stands on. */
+export function collect(options: CoreOptions): Promise<Collection | null>;
 export function version(): string;

@@ -3,7 +3,7 @@
 import type { CoreOptions } from './core.js';
 import type { Custom } from './custom.js';
 import { readCustom } from './custom-reading.js';
-import { failure } from './failure.js';
+import { failure, unavailable } from './failure.js';
 import type { CoreLoader } from './load-core.js';
 import { REDUCED, UNSTABLE } from './stabilize.js';
 import type { Stopwatch } from './stopwatch.js';
@@ -24,6 +24,7 @@ export async function collectWith(
   return watch.time('collect', async () => {
     const own = custom?.size && readCustom(custom, wanted.timeout ?? DEFAULT_TIMEOUT);
     const collected = await collect(wanted);
+    if (!collected) throw unavailable('the page has replaced what it needs');
     return own ? { ...collected, custom: await own } : collected;
   });
 }

@@ -178,6 +178,12 @@ test('a collector that traps is an error, not an exception', async (t) => {
   assertDegraded(result, 'client_error', null, null);
 });
 
+test('a collector that the page left nothing to read with is core_unavailable', async (t) => {
+  const edge = await startEdge(t);
+  const result = await createClient({ ...edge.options, coreUrl: `${FAKE_CORE}?nothing` }).checkOnce();
+  assertDegraded(result, 'core_unavailable', null, null);
+});
+
 test('site keys that cannot be had are site_key_unavailable', async (t) => {
   const edge = await startEdge(t);
   const bad = [

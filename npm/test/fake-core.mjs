@@ -11,6 +11,7 @@ export default async function init({ module_or_path }) {
 export async function collect(options) {
   await new Promise((resolve) => setTimeout(resolve, Number(query.get('ms') ?? 0)));
   if (query.has('traps')) throw new WebAssembly.RuntimeError('unreachable');
+  if (query.has('nothing')) return null;
   const components = {
     webdriver: { status: 'ok', value: false, ms: 0.1 },
     echo: { status: 'ok', value: options, ms: 0 },
