@@ -14,10 +14,8 @@ const CALLED_BY_PAGES: [&str; 3] = ["/v1/token", "/v1/collect", "/v1/visit"];
 
 /// What every answer carries. The API answers JSON alone, so nothing in it may
 /// be framed, sniffed, or run. No HSTS: the host may be a customer's own, by proxy.
-const ON_EVERY_ANSWER: [(HeaderName, &str); 2] = [
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-];
+const ON_EVERY_ANSWER: [(HeaderName, &str); 2] =
+    [(header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "no-referrer")];
 
 const ON_API_ANSWERS: [(HeaderName, &str); 2] = [
     (header::CACHE_CONTROL, "no-store"),
