@@ -61,11 +61,6 @@ impl Frequencies {
         self.population
     }
 
-    /// Corrects how many devices are known, after old ones were deleted.
-    pub fn set_population(&mut self, devices: f64) {
-        self.population = devices.max(0.0);
-    }
-
     /// The share of visits without a token that come from new devices.
     #[must_use]
     pub fn newcomer_share(&self) -> f64 {

@@ -148,12 +148,6 @@ impl Component {
         Self { status, value: None, reason: Some(reason), ms: 0.0 }
     }
 
-    /// A reading of which something is known, but not to be relied on.
-    #[must_use]
-    pub fn doubtful(reason: Reason, value: impl Into<Value>) -> Self {
-        Self { status: reason.status(), value: Some(value.into()), reason: Some(reason), ms: 0.0 }
-    }
-
     /// The value, where the status says that it can be relied on.
     #[must_use]
     pub fn reliable(&self) -> Option<&Value> {

@@ -8,7 +8,6 @@ export const bold = paint(1);
 export const dim = paint(2);
 export const red = paint(31);
 export const green = paint(32);
-export const yellow = paint(33);
 
 /** A failure that is told to the user as it is, without a stack trace. */
 export class Refusal extends Error {}

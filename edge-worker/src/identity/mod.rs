@@ -58,8 +58,6 @@ pub struct Decision {
     pub device: DeviceId,
     /// How it was told.
     pub identity: Identity,
-    /// The confidence that holds if another submission is first to claim the fingerprint.
-    pub confidence_if_exact: f64,
     /// To be made on the fingerprint; `None` where it says too little to be anybody's.
     pub claim: Option<Claim>,
 }
@@ -118,7 +116,6 @@ fn decide(candidates: Candidates, coverage: usize, minted: DeviceId) -> Decision
     Decision {
         device,
         identity: Identity { method, confidence },
-        confidence_if_exact: certainty,
         claim: tells.then_some(Claim { outdated: candidates.outdated }),
     }
 }

@@ -110,14 +110,14 @@ impl Store {
                     network, created_at, last_submitted_at, last_seen_at, visit_count)
                 VALUES (?1, ",
                 decided_device!(),
-                ", ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?11, ?12, ?13, ?14, ?14, ?14, 1)
+                ", ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?13, 1)
                 ON CONFLICT (tenant_id, id) DO UPDATE SET
                     domain_id = excluded.domain_id,
                     score = excluded.score,
                     confidence = excluded.confidence,
                     reasons = excluded.reasons,
                     identity_method = IIF(?8 = 'new', 'exact', ?8),
-                    identity_confidence = IIF(?8 = 'new', ?10, ?9),
+                    identity_confidence = excluded.identity_confidence,
                     country = excluded.country,
                     city = excluded.city,
                     network = excluded.network,
@@ -136,7 +136,6 @@ impl Store {
                 to_json(&new.reasons)?.as_str(),
                 new.decision.method_name(),
                 new.decision.identity.confidence,
-                new.decision.confidence_if_exact,
                 new.country,
                 new.city,
                 to_json(new.network)?.as_str(),

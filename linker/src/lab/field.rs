@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::attribute::{Attribute, Kind};
+use crate::attribute::Attribute;
 use crate::vector::AttributeVector;
 
 /// Reads the attributes of a visit: `{"ua": "…", "fonts": ["…"], …}`.
@@ -47,13 +47,6 @@ fn text(value: &Json) -> Option<String> {
         Json::Array(items) => Some(items.iter().filter_map(text).collect::<Vec<_>>().join(",")),
         other => Some(other.to_string()),
     }
-}
-
-/// The attributes that are read from a field of that name.
-pub fn of_field(field: &str) -> impl Iterator<Item = Attribute> {
-    Attribute::ALL.iter().copied().filter(move |attribute| {
-        attribute.info().field == field && attribute.info().kind != Kind::Version
-    })
 }
 
 #[cfg(test)]
