@@ -56,7 +56,7 @@ impl Js {
     /// Takes a value in.
     #[inline(never)]
     pub fn take(value: JsValue) -> Self {
-        if value.is_undefined() {
+        if value == JsValue::UNDEFINED {
             return Self::UNDEFINED;
         }
         let taken = Self(value.into_abi());
@@ -85,7 +85,7 @@ impl Js {
 
     /// Whether it is `undefined` or `null`.
     pub fn is_nothing(self) -> bool {
-        self.is_undefined() || self.value().is_null()
+        self.is_undefined() || self == Self::NULL
     }
 
     /// Whether it is an object.
@@ -95,7 +95,12 @@ impl Js {
 
     /// Whether it is `true`.
     pub fn is_true(self) -> bool {
-        self.value().as_bool() == Some(true)
+        self == Self::from(true)
+    }
+
+    /// The flag, if it is one.
+    pub fn as_bool(self) -> Option<bool> {
+        (self.is_true() || self == Self::from(false)).then(|| self.is_true())
     }
 
     /// The number, if it is one.

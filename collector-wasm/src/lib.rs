@@ -28,8 +28,6 @@ mod slot;
 mod sources;
 mod text;
 
-use alloc::string::String;
-
 use js::Js;
 use wasm_bindgen::prelude::*;
 
@@ -48,6 +46,7 @@ pub fn collect(options: JsValue) -> JsValue {
 /// The collector's version.
 #[wasm_bindgen]
 #[must_use]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").into()
+pub fn version() -> JsValue {
+    // Not a `String`, which brings code that gives its memory back.
+    JsValue::from_str(env!("CARGO_PKG_VERSION"))
 }

@@ -72,7 +72,7 @@ pub fn primitive(value: Js) -> Js {
     if value.is_nothing() {
         return Js::NULL;
     }
-    if js.as_bool().is_some() {
+    if value.as_bool().is_some() {
         return value;
     }
     if js.is_string() {
@@ -119,7 +119,7 @@ pub fn write(out: &mut Vec<u8>, reading: Js) {
         canonical::write_text(out, &long_text(reading));
     } else if let Some(number) = value.as_f64() {
         canonical::write_number(out, number);
-    } else if let Some(flag) = value.as_bool() {
+    } else if let Some(flag) = reading.as_bool() {
         canonical::write_flag(out, flag);
     } else if value.is_array() {
         let count = js::length(reading, u32::MAX);

@@ -1,9 +1,10 @@
 // From sources to what is served: one function per artefact.
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cargoTarget, inRepo, work } from './paths.mjs';
 import { Refusal, step } from './progress.mjs';
 import { run } from './run.mjs';
+import { shortenNames, slimGlue, withoutUnusedExports } from './slim-glue.mjs';
 import { whenStale } from './stamps.mjs';
 
 const WASM = 'wasm32-unknown-unknown';
@@ -86,24 +87,28 @@ async function buildCollector() {
   const input = join(cargoTarget, WASM, 'collector', 'edgeprint_collector.wasm');
   await mkdir(collectorGlue, { recursive: true });
   const stale = {
-    inputs: [input, BINDGEN, inRepo('tools', 'lib', 'build.mjs')],
+    inputs: [input, BINDGEN, inRepo('tools', 'lib', 'build.mjs'), inRepo('tools', 'lib', 'slim-glue.mjs')],
     outputs: Object.values(collectorCore),
   };
   await whenStale('collector', stale, () =>
     step('shrinking the collector', async () => {
       await run(BINDGEN, ['web', input, collectorGlue, '--name', 'core']);
-      await optimise(join(collectorGlue, 'core_bg.wasm'), collectorCore.wasm, [...SMALLEST, ...STRIP]);
-      const { build } = await import('esbuild');
-      await build({
-        entryPoints: [join(collectorGlue, 'core.js')],
-        outfile: collectorCore.js,
-        format: 'esm',
-        target: 'es2020',
-        minify: true,
-        legalComments: 'none',
-      });
+      await slimCollector();
     }),
   );
+}
+
+/** Optimises the module and its glue, together: see slim-glue.mjs. */
+async function slimCollector() {
+  const [js, module] = ['core.js', 'core_bg.wasm'].map((name) => join(collectorGlue, name));
+  const glue = slimGlue(await readFile(js, 'utf8'));
+  await writeFile(module, withoutUnusedExports(await readFile(module), glue));
+  await optimise(module, collectorCore.wasm, [...SMALLEST, ...STRIP]);
+  const slim = shortenNames(glue, await readFile(collectorCore.wasm));
+  const { transform } = await import('esbuild');
+  const options = { format: 'esm', target: 'es2020', minify: true, legalComments: 'none' };
+  await writeFile(collectorCore.wasm, slim.wasm);
+  await writeFile(collectorCore.js, (await transform(slim.glue, options)).code);
 }
 
 /** The collector as it is shipped, but with function names: what `npm run size` looks into. */

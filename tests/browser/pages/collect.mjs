@@ -3,7 +3,7 @@
 import init, { collect, version } from '/dist/core.js';
 
 globalThis.collected = (async () => {
-  await init({ module_or_path: '/dist/core_bg.wasm' });
+  await init({ module_or_path: await WebAssembly.compileStreaming(fetch('/dist/core_bg.wasm')) });
   const result = await collect(globalThis.options ?? {});
   return { version: version(), ...result };
 })();
