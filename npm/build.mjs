@@ -113,7 +113,7 @@ function writeTypes(outDir) {
 }
 
 /** The same as the edge serves them, with their content's hash. */
-const HOSTED = { js: 'core.*.js', wasm: 'core.*.wasm', fallback: 'fallback.*.js', submitter: 'submit.*.js' };
+const HOSTED = { js: 'core.*.js', wasm: 'core.*.wasm', fallback: 'core-fallback.*.js', submitter: 'submit.*.js' };
 
 /** Names every file by its content, so that it can be cached for good; the script has a stable name too. */
 async function writeHosted({ parts, hostedDir, version }) {

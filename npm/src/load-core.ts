@@ -32,10 +32,14 @@ export const coreLoader = (source: CoreSource): CoreLoader => ({
 async function start(source: CoreSource, attempt: number): Promise<Core> {
   const { importFallback, importGlue } = source;
   try {
-    if (importFallback && !canCompile(source)) {
-      const fallback = await importFallback(attempt);
-      await fallback.default();
-      return fallback;
+    if (importFallback) {
+      // First comes whatever else is being asked for: this takes some milliseconds.
+      await null;
+      if (!canCompile(source)) {
+        const fallback = await importFallback(attempt);
+        await fallback.default();
+        return fallback;
+      }
     }
     const [glue, module] = await Promise.all([importGlue(attempt), compile(source)]);
     // Given a module, the glue has nothing to fetch; given a response, it may log to the console.
@@ -46,16 +50,31 @@ async function start(source: CoreSource, attempt: number): Promise<Core> {
   }
 }
 
-/**
- * Whether WebAssembly is there and no policy blocks it: tried on the smallest module, before anything is fetched.
- * Blocked, the attempt throws (Chromium 156 and Firefox 153: `CompileError`) and is reported as a violation:
- * nothing but the attempt tells what a policy in a header allows. In iOS Lockdown Mode there is no `WebAssembly`.
- */
+/** Whether WebAssembly is there and no policy blocks it: tried on the smallest module, before anything is fetched. */
 function canCompile({ tryWasm }: CoreSource): boolean {
   try {
-    return tryWasm !== false && !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return tryWasm !== false && !!new (unwatched().Module)(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
     return false;
+  }
+}
+
+/**
+ * The WebAssembly of a frame that is gone again. Nothing but an attempt tells what a policy in a header allows, and
+ * a page's blocked attempts are reported: to the page, to its `report-uri`, in Firefox on the console. That frame has
+ * the page's policy and nobody to report to (Chromium 156, Firefox 153). In iOS Lockdown Mode there is no `WebAssembly`.
+ */
+function unwatched(): typeof WebAssembly {
+  let frame: HTMLIFrameElement | undefined;
+  try {
+    frame = document.createElement('iframe');
+    document.documentElement.append(frame);
+    return (frame.contentWindow as unknown as typeof globalThis).WebAssembly;
+  } catch {
+    // In a sandbox a frame's insides are out of reach.
+    return WebAssembly;
+  } finally {
+    frame?.remove();
   }
 }
 

@@ -64,7 +64,7 @@ export interface ClientOptions extends IntervalOptions {
   onResult?: ((result: CheckResult) => void) | undefined;
   /** Where the result is cached in localStorage. Default `edgeprint:` + the site key, or the endpoint if that is no string. */
   storageKey?: string | undefined;
-  /** `false` where a policy is known to block WebAssembly: the fallback is taken without trying, so nothing is reported. */
+  /** `false` where a policy is known to block WebAssembly: the fallback is taken without trying. */
   wasm?: boolean | undefined;
   /** Another address for the collector's JavaScript, for self-hosting. */
   coreUrl?: string | URL | undefined;

@@ -173,11 +173,14 @@ for (const kind of BROWSERS) {
       });
     }
 
-    test('resolves where a policy forbids WebAssembly', async () => {
+    test('resolves where a policy forbids WebAssembly and the fallback does not arrive, and recovers', async () => {
       const csp = `default-src 'none'; img-src data:; connect-src ${stage.proxy.url}; script-src 'unsafe-inline' ${stage.proxy.url}`;
       await open({}, { csp });
+      stage.proxy.fail = (path) => (path.includes('core-fallback') ? 'drop' : undefined);
       assertDegraded(await check(page), 'core_unavailable', { local: false });
       assertNoThrow();
+      stage.proxy.fail = () => undefined;
+      assertAssessed(await check(page));
       await page.done();
     });
 

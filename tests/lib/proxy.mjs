@@ -30,7 +30,8 @@ export async function startProxy(target) {
   return proxy;
 }
 
-async function bodyOf(request) {
+/** Everything that a request has sent. */
+export async function bodyOf(request) {
   const parts = [];
   for await (const part of request) parts.push(part);
   return Buffer.concat(parts);
@@ -42,7 +43,8 @@ function answerWith(failure, response) {
   response.end(body);
 }
 
-function passOn(target, request, body, response) {
+/** Asks `target` in the same words, and answers with what it says. */
+export function passOn(target, request, body, response) {
   const { host: _host, ...headers } = request.headers;
   // A connection for each: a kept one may just be closing at the other end.
   const to = { method: request.method, headers, agent: false };

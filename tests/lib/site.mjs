@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { bodyOf, passOn } from './proxy.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -14,12 +15,14 @@ const TYPES = {
 
 /**
  * Starts a site. `site.page(html, {csp, headers})` publishes a page and returns
- * its URL; `site.mount('/dist/', folder)` serves files; `site.on(path, handler)`
- * answers by hand; `site.requests` lists what was asked for.
+ * its URL; `site.mount('/dist/', folder)` serves files; `site.passOn('/v1/', url)`
+ * passes requests on; `site.on(path, handler)` answers by hand; `site.requests`
+ * lists what was asked for.
  */
 export async function startSite() {
   const routes = new Map();
   const mounts = [];
+  const targets = new Map();
   const requests = [];
 
   const server = createServer(async (request, response) => {
@@ -28,6 +31,8 @@ export async function startSite() {
     try {
       const route = routes.get(path);
       if (route) return await route(request, response);
+      for (const [prefix, target] of targets)
+        if (path.startsWith(prefix)) return passOn(target, request, await bodyOf(request), response);
       const mount = mounts.find(({ prefix }) => path.startsWith(prefix));
       const file = mount && join(mount.folder, normalize(path.slice(mount.prefix.length)));
       if (!file?.startsWith(mount.folder)) return notFound(response);
@@ -63,6 +68,9 @@ export async function startSite() {
     },
     mount(prefix, folder) {
       mounts.push({ prefix, folder });
+    },
+    passOn(prefix, target) {
+      targets.set(prefix, target);
     },
     async close() {
       server.closeAllConnections();

@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cargoTarget, inRepo, work } from './paths.mjs';
+import { buildPlainCollector } from './plain-collector.mjs';
 import { Refusal, step } from './progress.mjs';
 import { run } from './run.mjs';
 import { shortenNames, slimGlue, withoutUnusedExports } from './slim-glue.mjs';
@@ -34,8 +35,12 @@ const SMALL_SHA2 = ['--cfg sha2_backend_soft="compact"'];
 
 const BINDGEN = join(cargoTarget, 'tool', `edgeprint-bindgen${process.platform === 'win32' ? '.exe' : ''}`);
 
-/** Where the collector's glue and wasm lie once they are built. */
-export const collectorCore = { js: join(work, 'collector', 'core.js'), wasm: join(work, 'collector', 'core_bg.wasm') };
+/** Where the collector's glue and wasm lie once they are built, and the same collector without WebAssembly. */
+export const collectorCore = {
+  js: join(work, 'collector', 'core.js'),
+  wasm: join(work, 'collector', 'core_bg.wasm'),
+  fallback: join(work, 'collector', 'fallback.js'),
+};
 
 /** The collector's wasm-bindgen output. */
 const collectorGlue = join(work, 'collector', 'glue');
@@ -48,7 +53,8 @@ export async function buildAll() {
   const tool = compile('the wasm-bindgen tool', ['build', '--profile', 'tool', '-p', 'edgeprint-bindgen']);
   const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', SMALL_SHA2);
   const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge');
-  await allOf([allOf([tool, collector]).then(buildCollector).then(buildClient), allOf([tool, edge]).then(buildEdge)]);
+  const bothCollectors = () => allOf([buildCollector(), buildFallback()]);
+  await allOf([allOf([tool, collector]).then(bothCollectors).then(buildClient), allOf([tool, edge]).then(buildEdge)]);
 }
 
 /** Waits for all to settle, so that a failure does not leave the others running on unseen. */
@@ -83,12 +89,15 @@ function compile(what, [command, ...args], flags = []) {
   });
 }
 
+/** The collector as cargo makes it. */
+const compiledCollector = join(cargoTarget, WASM, 'collector', 'edgeprint_collector.wasm');
+
 async function buildCollector() {
-  const input = join(cargoTarget, WASM, 'collector', 'edgeprint_collector.wasm');
+  const input = compiledCollector;
   await mkdir(collectorGlue, { recursive: true });
   const stale = {
     inputs: [input, BINDGEN, inRepo('tools', 'lib', 'build.mjs'), inRepo('tools', 'lib', 'slim-glue.mjs')],
-    outputs: Object.values(collectorCore),
+    outputs: [collectorCore.js, collectorCore.wasm],
   };
   await whenStale('collector', stale, () =>
     step('shrinking the collector', async () => {
@@ -109,6 +118,26 @@ async function slimCollector() {
   const options = { format: 'esm', target: 'es2020', minify: true, legalComments: 'none' };
   await writeFile(collectorCore.wasm, slim.wasm);
   await writeFile(collectorCore.js, (await transform(slim.glue, options)).code);
+}
+
+async function buildFallback() {
+  const folder = join(work, 'collector', 'plain');
+  await mkdir(folder, { recursive: true });
+  const sources = ['build.mjs', 'plain-collector.mjs'].map((name) => inRepo('tools', 'lib', name));
+  const stale = { inputs: [compiledCollector, BINDGEN, ...sources], outputs: [collectorCore.fallback] };
+  await whenStale('fallback', stale, () =>
+    step('making the collector without WebAssembly', () =>
+      buildPlainCollector({
+        bindgen: BINDGEN,
+        input: compiledCollector,
+        folder,
+        output: collectorCore.fallback,
+        features: FEATURES,
+        // The other passes of SMALLEST take long and make less than 2 % of difference to JavaScript.
+        optimise: ['--low-memory-unused', '-Oz', ...STRIP],
+      }),
+    ),
+  );
 }
 
 /** The collector as it is shipped, but with function names: what `npm run size` looks into. */

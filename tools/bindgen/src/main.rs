@@ -1,6 +1,6 @@
 //! Turns a compiled cdylib into JavaScript glue and WebAssembly.
 //!
-//!     edgeprint-bindgen web|worker <in.wasm> <out_dir> [--name core]
+//!     edgeprint-bindgen web|worker|plain <in.wasm> <out_dir> [--name core]
 //!
 //! It is `wasm-bindgen-cli-support` behind a command line of our own: its version
 //! comes from Cargo.lock, so the glue cannot fall out of step with the library
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-const USAGE: &str = "usage: edgeprint-bindgen web|worker <in.wasm> <out_dir> [--name <stem>]";
+const USAGE: &str = "usage: edgeprint-bindgen web|worker|plain <in.wasm> <out_dir> [--name <stem>]";
 
 /// Where the output will run, which decides how the wasm is found and started.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ enum Target {
     Web,
     /// A Cloudflare Worker: the compiled module is an import of its own.
     Worker,
+    /// JavaScript that wasm2js will make of the module: nothing that it cannot say.
+    Plain,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -36,6 +38,7 @@ impl Arguments {
         let target = match words.next().as_deref() {
             Some("web") => Target::Web,
             Some("worker") => Target::Worker,
+            Some("plain") => Target::Plain,
             _ => bail!(USAGE),
         };
         let input = PathBuf::from(words.next().context(USAGE)?);
@@ -51,7 +54,14 @@ impl Arguments {
 
 fn generate(arguments: &Arguments) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&arguments.input).out_name(&arguments.name);
+    let mut module = std::fs::read(&arguments.input)
+        .with_context(|| format!("cannot read {}", arguments.input.display()))?;
+    if arguments.target == Target::Plain {
+        for feature in ["reference-types", "multivalue"] {
+            disown(&mut module, feature);
+        }
+    }
+    bindgen.input_bytes(&arguments.name, module);
     bindgen.typescript(false).keep_debug(false).remove_producers_section(true);
     match arguments.target {
         Target::Web => {
@@ -62,22 +72,50 @@ fn generate(arguments: &Arguments) -> Result<()> {
         Target::Worker => {
             bindgen.module(true)?.reset_state_function(true).force_enable_abort_handler(true);
         }
+        Target::Plain => {
+            bindgen.bundler(true)?;
+        }
     }
     bindgen.generate(&arguments.out_dir).context("wasm-bindgen refused the module")?;
-    if arguments.target == Target::Worker {
-        use_plain_wasm_import(&arguments.out_dir, &arguments.name)?;
+    let in_glue = |suffix: &str, from: &str, to: &str| {
+        let glue = arguments.out_dir.join(format!("{}{suffix}.js", arguments.name));
+        replace(&glue, from, to)
+    };
+    match arguments.target {
+        Target::Web => Ok(()),
+        // `import source` is a proposal that neither esbuild 0.28 nor workerd reads. On
+        // Workers a plain import of a `.wasm` file already yields the compiled module.
+        Target::Worker => in_glue("", "import source ", "import "),
+        // Memory that grows detaches its old buffer in WebAssembly, but not in what
+        // wasm2js writes: the glue would go on with the views of the old one.
+        Target::Plain => [".byteLength === 0", ".buffer.detached === true"]
+            .iter()
+            .try_for_each(|stale| in_glue("_bg", stale, ".buffer !== wasm.memory.buffer")),
     }
-    Ok(())
 }
 
-/// `import source` is a proposal that neither esbuild 0.28 nor workerd reads. On Workers
-/// a plain import of a `.wasm` file already yields the compiled module.
-fn use_plain_wasm_import(out_dir: &Path, name: &str) -> Result<()> {
-    let glue = out_dir.join(format!("{name}.js"));
-    let text = std::fs::read_to_string(&glue)
-        .with_context(|| format!("cannot read {}", glue.display()))?;
-    std::fs::write(&glue, text.replace("import source ", "import "))
-        .with_context(|| format!("cannot write {}", glue.display()))
+/// Takes a feature back from those that the compiler says it used. Without reference types
+/// wasm-bindgen keeps the page's values in a list of its own, which any JavaScript can.
+/// The section lists a prefix, a length and a name:
+/// <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md#target-features-section>
+fn disown(module: &mut [u8], feature: &str) {
+    let length = u8::try_from(feature.len()).unwrap_or_default();
+    let used = [&[b'+', length], feature.as_bytes()].concat();
+    let at = module.windows(used.len()).rposition(|bytes| bytes == used);
+    if let Some(prefix) = at.and_then(|at| module.get_mut(at)) {
+        *prefix = b'-';
+    }
+}
+
+/// Replaces a text that has to be there.
+fn replace(path: &Path, from: &str, to: &str) -> Result<()> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    if !text.contains(from) {
+        bail!("{} has no `{from}`: has wasm-bindgen changed what it writes?", path.display());
+    }
+    std::fs::write(path, text.replace(from, to))
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 #[allow(clippy::print_stderr, reason = "a command line tool has nobody else to tell")]
@@ -105,6 +143,20 @@ mod tests {
         assert_eq!(arguments.target, Target::Worker);
         assert_eq!(arguments.name, "index");
         assert_eq!(parse("web a.wasm out --name core").unwrap().name, "core");
+    }
+
+    #[test]
+    fn a_feature_is_taken_back_and_the_others_stay() {
+        let mut module =
+            b"reference-types\x0ftarget_features\x02+\x0freference-types+\x08sign-ext".to_vec();
+        disown(&mut module, "reference-types");
+        assert_eq!(
+            module,
+            b"reference-types\x0ftarget_features\x02-\x0freference-types+\x08sign-ext"
+        );
+        let before = module.clone();
+        disown(&mut module, "multivalue");
+        assert_eq!(module, before);
     }
 
     #[test]
