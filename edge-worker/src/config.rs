@@ -4,7 +4,8 @@ use worker::Env;
 
 use crate::error::Fatal;
 use crate::limits::Limits;
-use crate::store::{Cache, Store};
+use crate::store::{Cache, Directory, Store};
+use crate::tenant::{Shard, Tenant};
 use crate::tokens::Keyring;
 
 /// Shorter secrets can be guessed.
@@ -25,12 +26,43 @@ impl Config {
         Self { env }
     }
 
-    /// The database.
+    /// Tenants, sites and keys, whoever's.
     ///
     /// # Errors
     /// When the binding is missing.
-    pub fn store(&self) -> Result<Store, Fatal> {
-        self.env.d1("DB").map(Store::new).map_err(|_| Fatal::Configuration("DB"))
+    pub fn directory(&self) -> Result<Directory, Fatal> {
+        self.env.d1("DB").map(Directory::new).map_err(|_| Fatal::Configuration("DB"))
+    }
+
+    /// The data of a tenant.
+    ///
+    /// # Errors
+    /// When the binding of its shard is missing.
+    pub fn store_of(&self, tenant: &Tenant) -> Result<Store, Fatal> {
+        self.shard(tenant.shard)
+    }
+
+    /// The data of all tenants in a shard: for what is done on schedule.
+    ///
+    /// # Errors
+    /// When the binding is missing.
+    pub fn shard(&self, shard: Shard) -> Result<Store, Fatal> {
+        let db = self.env.d1(&shard.binding());
+        db.map(Store::new).map_err(|_| Fatal::Configuration("the binding of a tenant's shard"))
+    }
+
+    /// Every shard that is bound: `DB`, and `DB_1` and so on up to the first gap.
+    #[must_use]
+    pub fn shards(&self) -> Vec<Shard> {
+        let others = (1..=u16::MAX).map(Shard::new);
+        let bound = others.take_while(|shard| self.env.d1(&shard.binding()).is_ok());
+        core::iter::once(Shard::FIRST).chain(bound).collect()
+    }
+
+    /// Where new tenants go; `None` leaves it to their number in each shard.
+    #[must_use]
+    pub fn shard_for_new_tenants(&self) -> Option<Shard> {
+        self.variable("SHARD_FOR_NEW_TENANTS")?.parse().ok().map(Shard::new)
     }
 
     /// The cache of what may be some minutes old; `None` where it cannot be had,

@@ -28,6 +28,7 @@ pub mod risk;
 pub mod routes;
 mod runtime;
 pub mod store;
+pub mod tenant;
 pub mod tokens;
 mod upkeep;
 

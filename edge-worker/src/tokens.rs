@@ -19,6 +19,7 @@ use sha2::Sha256;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::ids::{DeviceId, DomainId, TenantId, TokenId};
+use crate::tenant::Tenant;
 
 /// How long a submission token admits.
 pub const SUBMISSION_SECONDS: u32 = 120;
@@ -33,8 +34,8 @@ pub struct Submission {
     #[serde(rename = "jti")]
     pub id: TokenId,
     /// Whose site it is for.
-    #[serde(rename = "ten")]
-    pub tenant: TenantId,
+    #[serde(flatten)]
+    pub tenant: Tenant,
     /// The site.
     pub site: DomainId,
     /// The origin that asked; `None` where no origin was sent.
@@ -185,6 +186,7 @@ impl fmt::Debug for Keyring {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tenant::Shard;
 
     const NOW: Timestamp = Timestamp::from_ms(1_735_689_600_000);
 
@@ -195,7 +197,7 @@ mod tests {
     fn submission() -> Submission {
         Submission {
             id: TokenId::mint().unwrap(),
-            tenant: TenantId::mint().unwrap(),
+            tenant: Tenant { id: TenantId::mint().unwrap(), shard: Shard::new(2) },
             site: DomainId::mint().unwrap(),
             origin: Some("https://example.com".into()),
             every: 60,

@@ -18,7 +18,10 @@ after(() => rm(folder, { recursive: true, force: true }));
 test('the migrations make an empty database usable, and leave a migrated one as it is', async () => {
   const files = (await readdir(inRepo('edge-worker/migrations'))).filter((name) => name.endsWith('.sql')).sort();
   assert.ok(files.length > 0);
-  const applied = async (edge) => (await edge.everything()).tables.d1_migrations;
+  const applied = async ({ databases }) => {
+    const all = databases.map((db) => db.prepare('SELECT * FROM d1_migrations ORDER BY id').all());
+    return (await Promise.all(all)).map(({ results }) => results);
+  };
 
   const first = await startEdge({ state: folder });
   let site;
@@ -27,10 +30,12 @@ test('the migrations make an empty database usable, and leave a migrated one as 
   let rows;
   try {
     rows = await applied(first);
-    assert.deepEqual(
-      rows.map(({ name }) => name),
-      files,
-    );
+    assert.ok(rows.length > 1);
+    for (const database of rows)
+      assert.deepEqual(
+        database.map(({ name }) => name),
+        files,
+      );
     site = await first.site();
     key = await first.key(site.tenantId);
     device = await first.visitor().submit(site);
@@ -56,15 +61,13 @@ test('the cron drops spent tokens that have expired, and only those', async () =
   const edge = await startEdge();
   try {
     const site = await edge.site();
-    const [old, fresh] = [await edge.visitor().submit(site), await edge.visitor().submit(site)];
-    assert.notEqual(old.requestId, fresh.requestId);
-    const db = await edge.mf.getD1Database('DB');
+    for (let n = 0; n < 2; n += 1) await edge.visitor().submit(site);
     const first = (await edge.everything()).tables.spent_tokens;
     assert.equal(first.length, 2);
-    await db
-      .prepare('UPDATE spent_tokens SET expires_at = ? WHERE id = ?')
-      .bind(Date.now() - 1000, first[0].id)
-      .run();
+    for (const db of edge.databases) {
+      const expire = db.prepare('UPDATE spent_tokens SET expires_at = ? WHERE id = ?');
+      await expire.bind(Date.now() - 1000, first[0].id).run();
+    }
     await (await edge.mf.getWorker()).scheduled({ cron: '*/10 * * * *' });
     const { spent_tokens: left, events, devices } = (await edge.everything()).tables;
     assert.deepEqual(left, [first[1]]);

@@ -10,19 +10,25 @@ const DAY = 86_400_000;
 const TABLES =
   "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '_cf_%' AND name NOT LIKE 'sqlite%' ORDER BY name";
 
+/** As many as it takes to see that none is special but the first. */
+const SHARDS = 3;
+
 /**
- * Starts a Worker whose stores are in memory, unless `state` names a folder.
+ * Starts a Worker whose stores are in memory, unless `state` names a folder. It has three
+ * databases unless told otherwise, and puts one new tenant after the other into each of them.
  * `vars`, `secrets` and `rateLimit` (a minute, per tenant and IP) override its configuration.
  */
 export async function startEdge({ secrets, ...options } = {}) {
-  return new Edge(await startWorker({ ...options, secrets: { EDGEPRINT_SECRET: SECRET, ...secrets } }));
+  return new Edge(await startWorker({ shards: SHARDS, ...options, secrets: { EDGEPRINT_SECRET: SECRET, ...secrets } }));
 }
 
 class Edge {
-  constructor({ url, mf, adminToken, dispose }) {
+  constructor({ url, mf, adminToken, databases, dispose }) {
     this.url = url;
     this.mf = mf;
     this.adminToken = adminToken;
+    /** Every database, in the order of the shards; the first is the directory too. */
+    this.databases = databases;
     this.stop = dispose;
     this.visitors = 0;
   }
@@ -44,8 +50,8 @@ class Edge {
     return answer.body;
   }
 
-  async tenant(name = 'Tests') {
-    return (await this.admin('POST', 'tenants', { name })).tenant;
+  async tenant(name = 'Tests', settings = {}) {
+    return (await this.admin('POST', 'tenants', { name, ...settings })).tenant;
   }
 
   /** A site of a tenant (a new one by default): `{tenantId, domainId, siteKey, …}`. */
@@ -71,13 +77,17 @@ class Edge {
     return { ...answer.key, secretKey: answer.secretKey };
   }
 
-  /** Everything stored, row by row and key by key. */
+  /** Everything stored, row by row and key by key; the rows of a table from all databases, one after the other. */
   async everything() {
     await sleep(20); // work that outlives an answer
-    const db = await this.mf.getD1Database('DB');
-    this.tables ??= (await db.prepare(TABLES).all()).results.map(({ name }) => name);
-    const rows = await db.batch(this.tables.map((name) => db.prepare(`SELECT * FROM "${name}"`)));
-    const stored = { tables: Object.fromEntries(this.tables.map((name, at) => [name, rows[at].results])), kv: {} };
+    const stored = { tables: {}, kv: {} };
+    for (const db of this.databases) {
+      this.tables ??= (await db.prepare(TABLES).all()).results.map(({ name }) => name);
+      const rows = await db.batch(this.tables.map((name) => db.prepare(`SELECT * FROM "${name}"`)));
+      for (const [at, name] of this.tables.entries()) {
+        stored.tables[name] = [...(stored.tables[name] ?? []), ...rows[at].results];
+      }
+    }
     const kv = await this.mf.getKVNamespace('KV');
     const keys = (await kv.list()).keys.map(({ name }) => name);
     const values = await Promise.all(keys.map((name) => kv.get(name)));
@@ -87,20 +97,24 @@ class Edge {
 
   /** Lets a device be last seen `days` earlier than it was. */
   async ageDevice(deviceId, days) {
-    const db = await this.mf.getD1Database('DB');
     const earlier = ['created_at', 'last_submitted_at', 'last_seen_at'].map(
       (time) => `${time} = ${time} - ${days * DAY}`,
     );
-    const { meta } = await db.prepare(`UPDATE devices SET ${earlier} WHERE id = ?`).bind(deviceId).run();
-    if (meta.changes !== 1) throw new Error(`no device ${deviceId}`);
+    let changed = 0;
+    for (const db of this.databases) {
+      const { meta } = await db.prepare(`UPDATE devices SET ${earlier} WHERE id = ?`).bind(deviceId).run();
+      changed += meta.changes;
+    }
+    if (changed !== 1) throw new Error(`no device ${deviceId}`);
     await this.emptyKv();
   }
 
   /** Erases the devices of a tenant. */
   async forgetDevices(tenantId) {
-    const db = await this.mf.getD1Database('DB');
-    for (const table of ['devices', 'fingerprints']) {
-      await db.prepare(`DELETE FROM ${table} WHERE tenant_id = ?`).bind(tenantId).run();
+    for (const db of this.databases) {
+      for (const table of ['devices', 'fingerprints']) {
+        await db.prepare(`DELETE FROM ${table} WHERE tenant_id = ?`).bind(tenantId).run();
+      }
     }
     await this.emptyKv();
   }

@@ -14,17 +14,20 @@ import { readWranglerConfig } from './wrangler.mjs';
  * @param {number} [options.port] 0 takes a free one
  * @param {string} [options.host]
  * @param {string|null} [options.state] folder for D1, KV and secrets; null keeps all of it in memory
+ * @param {number} [options.shards] databases at least; those that wrangler.toml lacks are added
  * @param {Record<string, unknown>} [options.vars] override those of wrangler.toml
  * @param {Record<string, string>} [options.secrets] override the generated ones
  * @param {number} [options.rateLimit] requests a minute for each tenant and IP
  * @param {{siteKey: string, secretKey: string}} [options.demo] serves the demo under /demo/ with these keys
  * @param {boolean} [options.verbose] shows what the Worker logs
- * @returns {Promise<{url: string, mf: import('miniflare').Miniflare, adminToken: string, dispose(): Promise<void>}>}
+ * @returns {Promise<{url: string, mf: import('miniflare').Miniflare, adminToken: string,
+ *   databases: D1Database[], dispose(): Promise<void>}>} `databases` in the order of the shards
  */
 export async function startWorker({
   port = 0,
   host = '127.0.0.1',
   state = null,
+  shards = 1,
   vars = {},
   secrets = {},
   rateLimit,
@@ -34,6 +37,7 @@ export async function startWorker({
   const { Miniflare, Log, LogLevel, Response } = await import('miniflare');
   const { options: worker, migrations } = await readWranglerConfig();
   const allSecrets = { ...(await loadSecrets(state)), ...secrets };
+  addShards(worker, migrations, shards);
   worker.bindings = { ...worker.bindings, KEY_ENV: 'dev', ...vars, ...allSecrets };
   if (rateLimit) {
     worker.ratelimits.RL_TENANT = { simple: { limit: rateLimit, period: 60 } };
@@ -51,13 +55,25 @@ export async function startWorker({
   });
   try {
     const url = (await mf.ready).origin;
+    const databases = [];
     for (const [binding, folder] of Object.entries(migrations)) {
-      await migrate(await mf.getD1Database(binding, worker.name), folder);
+      const database = await mf.getD1Database(binding, worker.name);
+      await migrate(database, folder);
+      databases.push(database);
     }
-    return { url, mf, adminToken: allSecrets.ADMIN_TOKEN, dispose: () => mf.dispose() };
+    return { url, mf, adminToken: allSecrets.ADMIN_TOKEN, databases, dispose: () => mf.dispose() };
   } catch (error) {
     await mf.dispose();
     throw error;
+  }
+}
+
+/** Gives the Worker `DB_1`, `DB_2` and so on, made as `DB` is. */
+function addShards(worker, migrations, shards) {
+  for (let number = 1; number < shards; number += 1) {
+    const binding = `DB_${number}`;
+    worker.d1Databases[binding] ??= `${worker.name}-shard-${number}`;
+    migrations[binding] ??= migrations.DB;
   }
 }
 

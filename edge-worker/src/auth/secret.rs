@@ -8,13 +8,13 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::clock::Timestamp;
 use crate::error::{Abort, AppError};
-use crate::ids::TenantId;
+use crate::tenant::Tenant;
 
 /// A secret key's record.
 #[derive(Clone, Debug)]
 pub struct ApiKey {
     /// Whose it is.
-    pub tenant: TenantId,
+    pub tenant: Tenant,
     /// SHA-256 of the key.
     pub hash: String,
     /// What it allows.
@@ -37,13 +37,13 @@ impl ApiKey {
 ///
 /// # Errors
 /// `api_key_invalid`, `scope_missing`, `rate_limited`, or a failed store.
-pub async fn admit_backend(app: &App, caller: &Caller, scope: Scope) -> Result<TenantId, AppError> {
+pub async fn admit_backend(app: &App, caller: &Caller, scope: Scope) -> Result<Tenant, AppError> {
     let limits = app.config().limits();
     let Some(key) = known_key(app, caller).await? else {
         limits.global(caller.address()).await?;
         return Err(ErrorCode::ApiKeyInvalid.into());
     };
-    limits.tenant(&key.tenant, caller.address()).await?;
+    limits.tenant(&key.tenant.id, caller.address()).await?;
     if key.scopes.contains(&scope) {
         return Ok(key.tenant);
     }
@@ -56,18 +56,20 @@ async fn known_key(app: &App, caller: &Caller) -> Result<Option<ApiKey>, AppErro
     let Some(key) = bearer.and_then(|text| Key::parse(KeyKind::Secret, text)) else {
         return Ok(None);
     };
-    let found = app.config().store()?.api_key(&key.hash()).await?;
+    let found = app.config().directory()?.api_key(&key.hash()).await?;
     Ok(found.filter(|found| key.has_hash(&found.hash) && found.is_valid(caller.at())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::TenantId;
+    use crate::tenant::Shard;
 
     const NOW: Timestamp = Timestamp::from_ms(1_735_689_600_000);
 
     fn key(expires_at: Option<Timestamp>, revoked_at: Option<Timestamp>) -> ApiKey {
-        let tenant = TenantId::mint().unwrap();
+        let tenant = Tenant { id: TenantId::mint().unwrap(), shard: Shard::FIRST };
         ApiKey { tenant, hash: String::new(), scopes: vec![], expires_at, revoked_at }
     }
 

@@ -10,12 +10,14 @@ use crate::caller::Caller;
 use crate::error::{Abort, AppError, Fatal};
 use crate::ids::{DomainId, TenantId};
 use crate::store::{Cache, CachedAccess, SiteAccessKey, SiteRecord, Until};
+use crate::tenant::Tenant;
 
 /// What a page's request needs to know of its site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// Whose it is.
-    pub tenant: TenantId,
+    #[serde(flatten)]
+    pub tenant: Tenant,
     /// Which one.
     pub domain: DomainId,
     /// Seconds that it wants between two submissions of a device.
@@ -62,7 +64,7 @@ async fn access(app: &App, caller: &Caller, key: &Key) -> Result<SiteAccess, App
         count(app, caller, &kept).await?;
         return Ok(kept);
     }
-    let record = app.config().store()?.site_by_key(key).await?;
+    let record = app.config().directory()?.site_by_key(key).await?;
     let value = decide(record.as_ref(), caller.origin())?;
     count(app, caller, &value).await?;
     if let Some(cache) = cache {
@@ -76,9 +78,8 @@ async fn access(app: &App, caller: &Caller, key: &Key) -> Result<SiteAccess, App
 async fn count(app: &App, caller: &Caller, access: &SiteAccess) -> Result<(), Abort> {
     let limits = app.config().limits();
     match access {
-        SiteAccess::Granted(Site { tenant, .. }) | SiteAccess::OriginRefused(tenant) => {
-            limits.tenant(tenant, caller.address()).await
-        }
+        SiteAccess::Granted(site) => limits.tenant(&site.tenant.id, caller.address()).await,
+        SiteAccess::OriginRefused(tenant) => limits.tenant(tenant, caller.address()).await,
         SiteAccess::KeyUnknown => limits.global(caller.address()).await,
     }
 }
@@ -92,5 +93,5 @@ fn decide(record: Option<&SiteRecord>, origin: &Origin) -> Result<SiteAccess, Fa
     let Some(record) = record else { return Ok(SiteAccess::KeyUnknown) };
     let admitted = record.allowed_origins()?.admits(origin);
     let site = record.to_site();
-    Ok(if admitted { SiteAccess::Granted(site) } else { SiteAccess::OriginRefused(site.tenant) })
+    Ok(if admitted { SiteAccess::Granted(site) } else { SiteAccess::OriginRefused(site.tenant.id) })
 }

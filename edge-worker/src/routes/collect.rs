@@ -55,7 +55,7 @@ pub async fn submit(
     }
     let print = Print::of(&request); // 7
     let remembered = request.device_token.as_deref();
-    let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant));
+    let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant.id));
     let decision = decide(&app, &caller, &submission, &print, remembered).await?; // 8
     let collected = Collected { submission, print, assessment, decision, request };
     let device = store(&app, &caller, &keyring, &collected).await?; // 9
@@ -102,7 +102,7 @@ async fn admit(
             });
         }
     };
-    limits.tenant(&submission.tenant, caller.address()).await?;
+    limits.tenant(&submission.tenant.id, caller.address()).await?;
     if caller.origin().as_deref() != submission.origin.as_deref() {
         return Err(ErrorCode::OriginNotAllowed.into());
     }
@@ -117,12 +117,13 @@ async fn decide(
     remembered: Option<DeviceId>,
 ) -> Result<Decision, Fatal> {
     let question = Question {
-        tenant: &submission.tenant,
+        tenant: &submission.tenant.id,
         remembered: remembered.as_ref(),
         fingerprint: &print.text,
         at: caller.at(),
     };
-    identity::identify(&app.config().store()?, &question, print.coverage, DeviceId::mint()?).await
+    let store = app.config().store_of(&submission.tenant)?;
+    identity::identify(&store, &question, print.coverage, DeviceId::mint()?).await
 }
 
 async fn store(
@@ -136,7 +137,7 @@ async fn store(
     let (network, address_hash) = (network(caller), caller.address().hash(keyring));
     let record = SubmissionRecord {
         id: caller.request_id(),
-        tenant: &submission.tenant,
+        tenant: &submission.tenant.id,
         domain: &submission.site,
         token: &submission.id,
         token_expires_at: end_of_token(caller),
@@ -154,7 +155,7 @@ async fn store(
         network: &network,
         address_hash: address_hash.as_deref(),
     };
-    match app.config().store()?.add_submission(&record).await? {
+    match app.config().store_of(&submission.tenant)?.add_submission(&record).await? {
         Stored::Device(device) => Ok(*device),
         Stored::TokenSpent => Err(ErrorCode::TokenSpent.into()),
     }
@@ -162,7 +163,8 @@ async fn store(
 
 /// Spends the token of a submission that is not stored.
 async fn spend(app: &App, caller: &Caller, submission: &Submission) -> Result<(), AppError> {
-    let spent = app.config().store()?.spend_token(&submission.id, end_of_token(caller)).await?;
+    let store = app.config().store_of(&submission.tenant)?;
+    let spent = store.spend_token(&submission.id, end_of_token(caller)).await?;
     if spent { Ok(()) } else { Err(ErrorCode::TokenSpent.into()) }
 }
 
@@ -187,7 +189,7 @@ fn network(caller: &Caller) -> Network {
 
 async fn remember(app: &App, submission: &Submission, device: &DeviceRecord) {
     if let Some(cache) = app.config().cache() {
-        let key = DeviceKey { tenant: submission.tenant.clone(), device: device.id().clone() };
+        let key = DeviceKey { tenant: submission.tenant.id.clone(), device: device.id().clone() };
         cache.put::<CachedDevice>(&key, device, CachedDevice::SECONDS).await;
     }
 }
@@ -199,7 +201,7 @@ fn answer(
     device: &DeviceRecord,
 ) -> Result<CollectAnswer, AppError> {
     let Collected { submission, print, assessment, .. } = collected;
-    let claim = DeviceClaim { device: device.id().clone(), tenant: submission.tenant };
+    let claim = DeviceClaim { device: device.id().clone(), tenant: submission.tenant.id };
     Ok(CollectAnswer {
         fingerprint_id: Some(device.id().to_string()),
         fingerprint: Some(print.text),

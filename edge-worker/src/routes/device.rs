@@ -12,9 +12,10 @@ use crate::auth::admit_backend;
 use crate::body::Segment;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
-use crate::ids::{DeviceId, TenantId};
+use crate::ids::DeviceId;
 use crate::limits::PERIOD_SECONDS;
 use crate::store::{CachedDevice, DeviceKey, DeviceRecord};
+use crate::tenant::Tenant;
 
 /// Tells what is known of a device of the key's tenant.
 #[worker::send]
@@ -44,17 +45,18 @@ async fn find(app: &App, caller: &Caller, device_id: &str) -> Result<DeviceAnswe
 /// From the cache, or else from the database and into the cache.
 async fn record(
     app: &App,
-    tenant: TenantId,
+    tenant: Tenant,
     device: DeviceId,
 ) -> Result<Option<DeviceRecord>, Fatal> {
     let cache = app.config().cache();
-    let key = DeviceKey { tenant, device };
+    let store = app.config().store_of(&tenant)?;
+    let key = DeviceKey { tenant: tenant.id, device };
     if let Some(cache) = &cache
         && let Some(cached) = cache.get::<CachedDevice>(&key).await
     {
         return Ok(Some(cached));
     }
-    let found = app.config().store()?.device(&key.tenant, &key.device).await?;
+    let found = store.device(&key.tenant, &key.device).await?;
     if let (Some(cache), Some(found)) = (&cache, &found) {
         cache.put::<CachedDevice>(&key, found, CachedDevice::SECONDS).await;
     }

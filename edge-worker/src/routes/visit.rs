@@ -21,21 +21,21 @@ pub async fn record(
 ) -> Result<Json<VisitAnswer>, AppError> {
     let site = admit_page(&app, &caller, &request.site_key).await?;
     let keyring = app.config().keyring()?;
-    let device = keyring.read_device(&request.device_token, &site.tenant);
+    let device = keyring.read_device(&request.device_token, &site.tenant.id);
     let device = device.ok_or(ErrorCode::DeviceTokenInvalid)?;
     let address_hash = caller.address().hash(&keyring);
     let visit = Visit {
         id: caller.request_id(),
-        tenant: &site.tenant,
+        tenant: &site.tenant.id,
         domain: &site.domain,
         device: &device,
         at: caller.at(),
         address_hash: address_hash.as_deref(),
     };
-    let record = app.config().store()?.add_visit(visit).await?;
+    let record = app.config().store_of(&site.tenant)?.add_visit(visit).await?;
     let record = record.ok_or(ErrorCode::DeviceNotFound)?;
     if let Some(cache) = app.config().cache() {
-        let key = DeviceKey { tenant: site.tenant, device };
+        let key = DeviceKey { tenant: site.tenant.id, device };
         cache.put::<CachedDevice>(&key, &record, CachedDevice::SECONDS).await;
     }
     Ok(Json(VisitAnswer { ok: true, request_id: caller.request_id().to_string() }))

@@ -3,11 +3,12 @@
 use edgeprint_signals::Scope;
 use serde::Deserialize;
 
-use super::d1::{Store, params};
+use super::d1::{Directory, params};
 use crate::auth::{ApiKey, Key};
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::ids::{ApiKeyId, TenantId};
+use crate::tenant::{Shard, Tenant};
 
 /// A secret key to be.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub struct NewApiKey<'a> {
 #[derive(Deserialize)]
 struct Row {
     tenant_id: TenantId,
+    shard: Shard,
     hash: String,
     scopes: String,
     expires_at: Option<Timestamp>,
@@ -36,14 +38,14 @@ struct Only {
     id: ApiKeyId,
 }
 
-impl Store {
+impl Directory {
     /// The secret key with this hash.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn api_key(&self, hash: &str) -> Result<Option<ApiKey>, Fatal> {
-        let sql = "SELECT tenant_id, hash, scopes, expires_at, revoked_at
-            FROM api_keys WHERE hash = ?1";
+        let sql = "SELECT k.tenant_id, t.shard, k.hash, k.scopes, k.expires_at, k.revoked_at
+            FROM api_keys k JOIN tenants t ON t.id = k.tenant_id WHERE k.hash = ?1";
         let row: Option<Row> = self.row("api key", sql, params![hash]).await?;
         row.map(Row::into_api_key).transpose()
     }
@@ -90,7 +92,7 @@ impl Row {
         let names: Vec<String> = serde_json::from_str(&self.scopes)
             .map_err(|_| Fatal::Broken("stored scopes can be read"))?;
         Ok(ApiKey {
-            tenant: self.tenant_id,
+            tenant: Tenant { id: self.tenant_id, shard: self.shard },
             hash: self.hash,
             // A scope that this version does not know grants nothing in it.
             scopes: names.iter().filter_map(|name| Scope::from_name(name)).collect(),

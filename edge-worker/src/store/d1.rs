@@ -1,17 +1,36 @@
 //! Statements, their parameters, and what D1 says when one fails.
 
+use core::marker::PhantomData;
+
 use serde::de::DeserializeOwned;
 use worker::wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result};
 
 use crate::clock::Timestamp;
 use crate::error::Fatal;
+use crate::tenant::Shard;
 
-/// The database. Its methods are in the files beside this one, by table.
+/// A database. What it can be asked depends on what lies in it; the methods
+/// are in the files beside this one, by table.
 #[derive(Debug)]
-pub struct Store {
+pub struct Database<Content> {
     db: D1Database,
+    content: PhantomData<Content>,
 }
+
+/// What is known of every tenant: tenants, sites, keys.
+#[derive(Debug)]
+pub struct Everybodys(());
+
+/// The data of some tenants.
+#[derive(Debug)]
+pub struct Tenants(());
+
+/// The database that tells who there is, and where their data lies.
+pub type Directory = Database<Everybodys>;
+
+/// A shard: the data of the tenants that are in it.
+pub type Store = Database<Tenants>;
 
 /// What a statement failed with.
 #[derive(Debug)]
@@ -28,11 +47,11 @@ pub(super) enum Param<'a> {
     OptionalNumber(Option<f64>),
 }
 
-impl Store {
-    /// A store over the binding.
+impl<Content> Database<Content> {
+    /// A database over the binding.
     #[must_use]
     pub const fn new(db: D1Database) -> Self {
-        Self { db }
+        Self { db, content: PhantomData }
     }
 
     /// A statement with its parameters, `?1` being the first.
@@ -138,6 +157,12 @@ impl<'a> From<Option<&'a str>> for Param<'a> {
 impl From<Timestamp> for Param<'_> {
     fn from(time: Timestamp) -> Self {
         Self::Number(time.as_f64())
+    }
+}
+
+impl From<Shard> for Param<'_> {
+    fn from(shard: Shard) -> Self {
+        Self::Number(shard.number().into())
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) use kept;
 /// SQL: a device's row and the retention of the site where it was last seen.
 macro_rules! returning_device {
     () => {
-        " RETURNING *, (SELECT retention_days FROM sites WHERE sites.id = devices.domain_id)
+        " RETURNING *, (SELECT retention_days FROM site_retention s WHERE s.domain_id = devices.domain_id)
             AS retention_days"
     };
 }
@@ -123,7 +123,7 @@ impl Store {
         id: &DeviceId,
     ) -> Result<Option<DeviceRecord>, Fatal> {
         let sql = "SELECT d.*, s.retention_days
-            FROM devices d LEFT JOIN sites s ON s.id = d.domain_id
+            FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
             WHERE d.tenant_id = ?1 AND d.id = ?2";
         Ok(self.row("device", sql, params![tenant.as_str(), id.as_str()]).await?)
     }
@@ -138,7 +138,7 @@ impl Store {
             concat!(
                 "UPDATE devices SET domain_id = ?3, last_seen_at = ?4, visit_count = visit_count + 1
                 WHERE tenant_id = ?1 AND id = ?2 AND EXISTS (
-                    SELECT 1 FROM devices d LEFT JOIN sites s ON s.id = d.domain_id
+                    SELECT 1 FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
                     WHERE d.tenant_id = ?1 AND d.id = ?2 AND ",
                 kept!("?4"),
                 ")",

@@ -10,11 +10,11 @@ use crate::ids::DeviceId;
 
 const CANDIDATES: &str = concat!(
     "SELECT
-        (SELECT d.id FROM devices d LEFT JOIN sites s ON s.id = d.domain_id
+        (SELECT d.id FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
             WHERE d.tenant_id = ?1 AND d.id = ?2 AND ",
     kept!("?4"),
     ") AS by_token,
-        (SELECT d.id FROM devices d LEFT JOIN sites s ON s.id = d.domain_id
+        (SELECT d.id FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
             WHERE d.tenant_id = ?1 AND d.id = (SELECT device_id FROM fingerprints
                 WHERE tenant_id = ?1 AND fingerprint = ?3) AND ",
     kept!("?4"),

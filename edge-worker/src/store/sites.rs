@@ -2,11 +2,29 @@
 
 use serde::Deserialize;
 
-use super::d1::{Store, params};
+use super::d1::{Directory, params};
 use crate::auth::{AllowedOrigins, Key, Site};
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::ids::{DomainId, TenantId};
+use crate::tenant::{Shard, Tenant};
+
+/// SQL: sites with where their tenant's data lies.
+macro_rules! select_sites {
+    ($condition:literal) => {
+        concat!(
+            "SELECT s.*, t.shard FROM sites s JOIN tenants t ON t.id = s.tenant_id WHERE ",
+            $condition
+        )
+    };
+}
+
+/// SQL: a changed site's row, as [`select_sites`] has it.
+macro_rules! returning_site {
+    () => {
+        " RETURNING *, (SELECT shard FROM tenants WHERE tenants.id = sites.tenant_id) AS shard"
+    };
+}
 
 /// A site as stored.
 #[derive(Clone, Debug, Deserialize)]
@@ -15,6 +33,8 @@ pub struct SiteRecord {
     pub id: DomainId,
     /// Whose it is.
     pub tenant_id: TenantId,
+    /// Where the tenant's data lies.
+    pub shard: Shard,
     /// Its name, for people.
     pub name: String,
     /// Its key.
@@ -56,24 +76,30 @@ impl SiteRecord {
             .map_err(|_| Fatal::Broken("stored origins can be read"))
     }
 
+    /// Whose it is, and where its data lies.
+    #[must_use]
+    pub fn tenant(&self) -> Tenant {
+        Tenant { id: self.tenant_id.clone(), shard: self.shard }
+    }
+
     /// What a page's request needs to know of it.
     #[must_use]
     pub fn to_site(&self) -> Site {
         Site {
-            tenant: self.tenant_id.clone(),
+            tenant: self.tenant(),
             domain: self.id.clone(),
             check_interval_seconds: self.check_interval_seconds,
         }
     }
 }
 
-impl Store {
+impl Directory {
     /// The site with this key.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn site_by_key(&self, key: &Key) -> Result<Option<SiteRecord>, Fatal> {
-        let sql = "SELECT * FROM sites WHERE site_key = ?1";
+        let sql = select_sites!("s.site_key = ?1");
         Ok(self.row("site by key", sql, params![key.expose()]).await?)
     }
 
@@ -82,7 +108,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn site(&self, id: &DomainId) -> Result<Option<SiteRecord>, Fatal> {
-        Ok(self.row("site", "SELECT * FROM sites WHERE id = ?1", params![id.as_str()]).await?)
+        Ok(self.row("site", select_sites!("s.id = ?1"), params![id.as_str()]).await?)
     }
 
     /// Adds a site; `None` if there is no such tenant.
@@ -95,10 +121,12 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<SiteRecord>, Fatal> {
         let origins = write_origins(&site.settings.allowed_origins)?;
-        let sql = "INSERT INTO sites (id, tenant_id, name, site_key, allowed_origins,
+        let sql = concat!(
+            "INSERT INTO sites (id, tenant_id, name, site_key, allowed_origins,
                 check_interval_seconds, retention_days, created_at)
-            SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8 FROM tenants WHERE id = ?2
-            RETURNING *";
+            SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8 FROM tenants WHERE id = ?2",
+            returning_site!()
+        );
         let params = params![
             site.id.as_str(),
             site.tenant.as_str(),
@@ -123,9 +151,12 @@ impl Store {
         settings: &SiteSettings,
     ) -> Result<Option<SiteRecord>, Fatal> {
         let origins = write_origins(&settings.allowed_origins)?;
-        let sql = "UPDATE sites SET name = ?2, allowed_origins = ?3,
+        let sql = concat!(
+            "UPDATE sites SET name = ?2, allowed_origins = ?3,
                 check_interval_seconds = ?4, retention_days = ?5
-            WHERE id = ?1 RETURNING *";
+            WHERE id = ?1",
+            returning_site!()
+        );
         let params = params![
             id.as_str(),
             name,
@@ -145,7 +176,7 @@ impl Store {
         id: &DomainId,
         key: &Key,
     ) -> Result<Option<SiteRecord>, Fatal> {
-        let sql = "UPDATE sites SET site_key = ?2 WHERE id = ?1 RETURNING *";
+        let sql = concat!("UPDATE sites SET site_key = ?2 WHERE id = ?1", returning_site!());
         Ok(self.row("replace site key", sql, params![id.as_str(), key.expose()]).await?)
     }
 }

@@ -72,7 +72,7 @@ pub async fn add(
         scopes: &scopes,
         expires_at,
     };
-    if !app.config().store()?.add_api_key(new, caller.at()).await? {
+    if !app.config().directory()?.add_api_key(new, caller.at()).await? {
         return Err(ErrorCode::ResourceNotFound.into());
     }
     let record = KeyRecord {
@@ -95,7 +95,7 @@ pub async fn revoke(
     _: Operator,
 ) -> Result<Json<Revoked>, AppError> {
     let id = ApiKeyId::parse(&key_id).ok_or(ErrorCode::ResourceNotFound)?;
-    if !app.config().store()?.revoke_api_key(&id, caller.at()).await? {
+    if !app.config().directory()?.revoke_api_key(&id, caller.at()).await? {
         return Err(ErrorCode::ResourceNotFound.into());
     }
     Ok(Json(Revoked { ok: true }))

@@ -93,7 +93,12 @@ pub async fn add(
         key: &issue_key(&app)?,
         settings: &request.settings.over(unset)?,
     };
-    let added = app.config().store()?.add_site(new, caller.at()).await?;
+    let directory = app.config().directory()?;
+    let tenant = directory.tenant(new.tenant).await?.ok_or(ErrorCode::ResourceNotFound)?;
+    // The shard first: no device may come before it is known how long it is kept.
+    let store = app.config().store_of(&tenant)?;
+    store.set_retention(&tenant.id, new.id, new.settings.retention_days).await?;
+    let added = directory.add_site(new, caller.at()).await?;
     answer(&added.ok_or(ErrorCode::ResourceNotFound)?)
 }
 
@@ -106,16 +111,20 @@ pub async fn change(
     body::Json(request): body::Json<ChangeSite>,
 ) -> Result<Json<SiteAnswer>, AppError> {
     let id = parse_id(&domain_id)?;
-    let store = app.config().store()?;
-    let site = store.site(&id).await?.ok_or(ErrorCode::ResourceNotFound)?;
+    let directory = app.config().directory()?;
+    let site = directory.site(&id).await?.ok_or(ErrorCode::ResourceNotFound)?;
     let settings = request.settings.over(SiteSettings {
         allowed_origins: site.allowed_origins()?,
         check_interval_seconds: site.check_interval_seconds,
         retention_days: site.retention_days,
     })?;
     let name = request.name.as_deref().unwrap_or(&site.name);
-    let changed = store.change_site(&id, check_name(name)?, &settings).await?;
-    answer(&changed.ok_or(ErrorCode::ResourceNotFound)?)
+    let changed = directory.change_site(&id, check_name(name)?, &settings).await?;
+    let changed = changed.ok_or(ErrorCode::ResourceNotFound)?;
+    // If this fails, so does the request, and trying again mends it.
+    let store = app.config().store_of(&changed.tenant())?;
+    store.set_retention(&changed.tenant_id, &id, changed.retention_days).await?;
+    answer(&changed)
 }
 
 /// Gives a site another key. The former one ends, as far as it is not cached.
@@ -126,7 +135,7 @@ pub async fn regenerate_key(
     _: Operator,
 ) -> Result<Json<SiteKeyAnswer>, AppError> {
     let (id, key) = (parse_id(&domain_id)?, issue_key(&app)?);
-    let site = app.config().store()?.replace_site_key(&id, &key).await?;
+    let site = app.config().directory()?.replace_site_key(&id, &key).await?;
     let site_key = site.ok_or(ErrorCode::ResourceNotFound)?.site_key;
     Ok(Json(SiteKeyAnswer { ok: true, site_key }))
 }
