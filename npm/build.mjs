@@ -115,14 +115,21 @@ function writeTypes(outDir) {
 /** The same as the edge serves them, with their content's hash. */
 const HOSTED = { js: 'core.*.js', wasm: 'core.*.wasm', fallback: 'core-fallback.*.js', submitter: 'submit.*.js' };
 
-/** Names every file by its content, so that it can be cached for good; the script has a stable name too. */
+/** Names every file by its content, so that it can be cached for good. Each has a stable name too. */
 async function writeHosted({ parts, hostedDir, version }) {
   const nameOf = (part) => HOSTED[part].replace('*', hash(parts[part]));
   const script = await bundleScript(version, named(parts, nameOf));
   const hosted = [
     ['edgeprint-collector.js', JS, script, false],
     [`edgeprint-collector.${hash(script)}.js`, JS, script, true],
-    ...Object.entries(parts).map(([part, content]) => [nameOf(part), part === 'wasm' ? WASM : JS, content, true]),
+    ...Object.entries(parts).flatMap(([part, content]) => {
+      const type = part === 'wasm' ? WASM : JS;
+      return [
+        [nameOf(part), type, content, true],
+        // For a script of an earlier release, which browsers keep for minutes and open pages for longer.
+        [HOSTED[part].replace('*.', ''), type, content, false],
+      ];
+    }),
   ];
   const files = {};
   for (const [name, type, content, immutable] of hosted) {

@@ -16,7 +16,7 @@ export const failure = (code: ClientErrorCode, message: string): Failure => new 
 
 /** What a first visit needs did not arrive, or did not start. */
 export const unavailable = (cause: unknown): Failure =>
-  failure('core_unavailable', `The collector could not be loaded: ${cause}`);
+  failure('core_unavailable', `The collector did not load: ${cause}`);
 
 /** Whatever was thrown, as a failure. Told by its shape: the script's two parts have a class each. */
 export const asFailure = (thrown: unknown): Failure =>

@@ -10,8 +10,8 @@ export interface CoreSource {
   /** Imports the JavaScript; `attempt` counts from 0. */
   importGlue(attempt: number): Promise<Core>;
   /** The address of the WebAssembly. */
-  wasm(): string | URL;
-  /** Subresource integrity of the WebAssembly. */
+  wasm(attempt: number): string | URL;
+  /** Subresource integrity of the WebAssembly that is loaded at the first attempt. */
   integrity?: string | undefined;
   /** Imports the same collector in plain JavaScript, in a build that has one. */
   importFallback?: ((attempt: number) => Promise<Core>) | undefined;
@@ -41,7 +41,7 @@ async function start(source: CoreSource, attempt: number): Promise<Core> {
         return fallback;
       }
     }
-    const [glue, module] = await Promise.all([importGlue(attempt), compile(source)]);
+    const [glue, module] = await Promise.all([importGlue(attempt), compile(source, attempt)]);
     // Given a module, the glue has nothing to fetch; given a response, it may log to the console.
     await glue.default({ module_or_path: module });
     return glue;
@@ -78,8 +78,8 @@ function unwatched(): typeof WebAssembly {
   }
 }
 
-async function compile({ wasm, integrity }: CoreSource): Promise<WebAssembly.Module> {
-  const response = await fetch(wasm(), { credentials: 'omit', ...(integrity && { integrity }) });
+async function compile({ wasm, integrity }: CoreSource, attempt: number): Promise<WebAssembly.Module> {
+  const response = await fetch(wasm(attempt), { credentials: 'omit', ...(integrity && !attempt && { integrity }) });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   // Servers that do not know the type cannot be streamed from: the browser insists on it.
   return response.headers.get('content-type')?.startsWith('application/wasm')

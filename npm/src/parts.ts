@@ -29,11 +29,11 @@ export interface Parts {
 
 /** Why nothing may be read, stored or sent now. */
 export function barred({ granted }: Parts): Failure | undefined {
-  if (typeof document === 'undefined') return failure('not_in_browser', 'There is no document');
+  if (typeof document === 'undefined') return failure('not_in_browser', 'No document');
   return granted ? undefined : withoutConsent();
 }
 
-export const withoutConsent = (): Failure => failure('consent_required', 'Consent was not granted');
+export const withoutConsent = (): Failure => failure('consent_required', 'No consent');
 
 /** Whether nobody is to be identified. A page can make the question throw: nobody, then. */
 export function isReduced({ options: { mode, respectGpc } }: Parts): boolean {

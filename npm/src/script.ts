@@ -58,7 +58,7 @@ const defaults: ClientOptions = {
 
 const core = coreLoader({
   importGlue: (attempt) => importBeside(EDGEPRINT_CORE, attempt),
-  wasm: () => beside(EDGEPRINT_WASM),
+  wasm: (attempt) => beside(EDGEPRINT_WASM, attempt),
   integrity: EDGEPRINT_WASM_INTEGRITY,
   importFallback: EDGEPRINT_FALLBACK ? (attempt) => importBeside(EDGEPRINT_FALLBACK, attempt) : undefined,
 });
@@ -99,14 +99,17 @@ function findTag(): HTMLScriptElement | undefined {
   return script instanceof HTMLScriptElement ? script : undefined;
 }
 
-/** The address of a file in this script's folder. */
-function beside(name: string): string {
-  return home ? new URL(name, home).href : name;
+/**
+ * The address of a file in this script's folder. Tried again, it is asked for by the name that is the same in every
+ * release: this script may be older than the last deployment. Browsers remember imports that failed, hence the query.
+ */
+function beside(name: string, attempt: number): string {
+  const file = attempt ? `${name.replace(/\.\w+\./, '.')}?${Date.now()}` : name;
+  return home ? new URL(file, home).href : file;
 }
 
-/** Browsers may remember that an import failed; another query makes them try. */
 function importBeside(name: string, attempt: number) {
-  return import(beside(name) + (attempt ? `?${attempt}` : ''));
+  return import(beside(name, attempt));
 }
 
 /** Tells the page: an event on the document, then the callback that the tag names, if it exists by now. */

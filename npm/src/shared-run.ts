@@ -20,7 +20,7 @@ export function join<T>(
   signal: AbortSignal | undefined,
   without: (why: Failure) => T,
 ): Promise<T> {
-  const why = failure('aborted', 'The call was aborted');
+  const why = failure('aborted', 'Aborted');
   if (signal?.aborted) return Promise.resolve(without(why));
   const run = share();
   run.callers++;

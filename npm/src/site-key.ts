@@ -22,8 +22,8 @@ async function resolveSiteKey(siteKey: SiteKey): Promise<string> {
   try {
     key = await (typeof siteKey === 'function' ? siteKey() : siteKey);
   } catch (cause) {
-    throw failure('site_key_unavailable', `The siteKey function or promise failed: ${cause}`);
+    throw failure('site_key_unavailable', `siteKey failed: ${cause}`);
   }
-  if (!isText(key)) throw failure('site_key_unavailable', 'The siteKey function or promise gave no string');
+  if (!isText(key)) throw failure('site_key_unavailable', 'siteKey gave no string');
   return key;
 }

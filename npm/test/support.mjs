@@ -88,7 +88,7 @@ export async function startEdge(t, routes = {}) {
   const server = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += chunk;
-    const path = request.url;
+    const [path] = request.url.split('?');
     if (path.endsWith('.wasm')) {
       seen.push({ path });
       response.writeHead(200, { 'content-type': 'application/wasm' }).end(EMPTY_WASM);
