@@ -7,6 +7,7 @@
 mod accept_language;
 mod brands;
 mod connection;
+mod handshakes;
 mod headers;
 mod offset;
 mod user_agent;
@@ -14,6 +15,7 @@ mod user_agent;
 pub use accept_language::{accepted_languages, primary_subtag};
 pub use brands::{Brand, brands_of_header, brands_of_value};
 pub use connection::Connection;
+pub use handshakes::Sender;
 pub use headers::RequestHeaders;
 pub use user_agent::{Engine, Family, Os, UserAgent};
 

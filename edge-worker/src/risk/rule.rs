@@ -58,6 +58,8 @@ pub enum Group {
     DeviceKind,
     /// How the request was made.
     Request,
+    /// How the connection was made.
+    Handshake,
     /// The submission as a whole.
     Submission,
     /// Languages.

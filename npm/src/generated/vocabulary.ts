@@ -74,6 +74,8 @@ export type Flag =
   | 'mobile_mismatch'
   | 'fetch_metadata'
   | 'encoding_mismatch'
+  | 'tls_library'
+  | 'tls_mismatch'
   | 'non_browser_client'
   | 'incomplete_submission'
   | 'timing_impossible'

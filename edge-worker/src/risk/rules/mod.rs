@@ -42,6 +42,8 @@ rules! {
     mobile_mismatch
     fetch_metadata
     encoding_mismatch
+    tls_library
+    tls_mismatch
     non_browser_client
     incomplete_submission
     timing_impossible
