@@ -28,6 +28,12 @@ extern "C" {
     fn reflect_set(target: &JsValue, key: &JsValue, value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
     fn reflect_apply(f: &JsValue, this: &JsValue, args: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
+    fn reflect_apply_to_bytes(
+        f: &JsValue,
+        this: &mut [u8],
+        args: &JsValue,
+    ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
     fn reflect_construct(f: &JsValue, args: &JsValue) -> Result<JsValue, JsValue>;
 }
@@ -191,6 +197,19 @@ pub fn apply(f: Js, this: Js, args: Js) -> Js {
         return fail(Reason::UnexpectedType);
     }
     noted(reflect_apply(&f.value(), &this.value(), &args.value()))
+}
+
+/// Calls a method of typed arrays on some of our memory.
+///
+/// The page sees it for this call alone: a view that is kept has no length any
+/// more as soon as memory grows, which any other call may make it do.
+#[inline(never)]
+pub fn apply_to_bytes(f: Js, bytes: &mut [u8], args: &[Js]) -> Js {
+    let args = list(args);
+    if failed() {
+        return Js::UNDEFINED;
+    }
+    noted(reflect_apply_to_bytes(&f.value(), bytes, &args.value()))
 }
 
 /// The member `key` of what a function throws when called; `undefined` where it does not throw.

@@ -52,13 +52,19 @@ impl Natives {
         found
     }
 
+    /// A function's text.
+    #[inline(never)]
+    pub fn source(&self, f: Js) -> Js {
+        let before = js::failure();
+        let source = js::apply(self.to_string, f, js::list(&[]));
+        js::reset(before);
+        source
+    }
+
     /// Whether a function's text is that of a native of that name.
     #[inline(never)]
     pub fn source_is_native(&self, f: Js, name: &str) -> bool {
-        let before = js::failure();
-        let source = long_text(js::apply(self.to_string, f, js::list(&[])));
-        js::reset(before);
-        is_native_source(&source, name)
+        is_native_source(&long_text(self.source(f)), name)
     }
 
     /// Appends the checks that a function fails, each with `prefix` before it.

@@ -6,11 +6,10 @@
 //! Some of it is the same at every reading of a session, so that reading twice
 //! shows nothing. What shows all of it: pixels that we know.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
 use edgeprint_signals::Reason;
-use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
 
 use crate::digest;
 use crate::js::{self, Js};
@@ -20,18 +19,20 @@ use crate::scratch;
 /// The probe's side, in pixels.
 const PROBE: u32 = 16;
 
+/// More bytes than this are not copied: no reading has as many.
+const MAX_BYTES: u32 = 1 << 20;
+
 /// The bytes of a typed array of any kind.
+///
+/// Copied by the page's `set`, through the one door: the bindings' own copy uses
+/// `Function.prototype.call`, which pages break, and what it throws ends the module.
 #[inline(never)]
 pub fn bytes(page: &Page, array: Js) -> Vec<u8> {
     let get = |key| js::get(array, key);
     let view = page.construct("Uint8Array", &[get("buffer"), get("byteOffset"), get("byteLength")]);
-    match view.value().dyn_ref::<Uint8Array>() {
-        Some(view) => view.to_vec(),
-        None => {
-            js::fail(Reason::UnexpectedType);
-            Vec::new()
-        }
-    }
+    let mut bytes = vec![0; js::length(view, MAX_BYTES) as usize];
+    js::apply_to_bytes(js::get(view, "set"), &mut bytes, &[view]);
+    bytes
 }
 
 /// The pixels of the upper left part, as bytes of red, green, blue, alpha.
@@ -45,11 +46,12 @@ fn pixels(page: &Page, context: Js, width: u32, height: u32) -> Vec<u8> {
 /// store colours multiplied by alpha, so others may honestly change. Not one
 /// colour alone, since Firefox leaves plain areas untouched.
 pub fn pixels_are_honest(page: &Page) -> bool {
-    let put = known_pixels();
+    let mut put = known_pixels();
     let context = scratch::context_2d(page, PROBE, PROBE);
     let image = page.construct("ImageData", &[PROBE.into(), PROBE.into()]);
     let data = js::get(image, "data");
-    js::call(data, "set", &[Js::take(Uint8Array::from(put.as_slice()).into())]);
+    let copy = js::apply_to_bytes(js::get(data, "slice"), &mut put, &[]);
+    js::call(data, "set", &[copy]);
     js::call(context, "putImageData", &[image, 0.into(), 0.into()]);
     pixels(page, context, PROBE, PROBE) == put
 }
@@ -62,15 +64,14 @@ fn known_pixels() -> Vec<u8> {
     pixels
 }
 
-/// Sets `key` of `map` to the digest of a picture, or fails: with a reason of
+/// Sets `key` of `map` to the digest of a picture, or fails: drawn once and read
+/// twice, since noise is added to what is read. With a reason of
 /// status `noisy` the rest of the map is a reading all the same.
 #[inline(never)]
 pub fn read(page: &Page, (key, map): (&str, Js), (width, height): (u32, u32), script: &str) -> Js {
-    let picture = || {
-        let context = scratch::context_2d(page, width, height);
-        js::run(context, script);
-        pixels(page, context, width, height)
-    };
+    let context = scratch::context_2d(page, width, height);
+    js::run(context, script);
+    let picture = || pixels(page, context, width, height);
     let first = picture();
     if first.iter().all(|byte| *byte == 0) {
         js::fail(Reason::Empty);

@@ -23,7 +23,7 @@ pub enum Source {
     Read(fn(&Page) -> Js),
     /// Over some time: started first, asked again until it has an answer. The
     /// first function yields slots (`slot.rs`), the second gets them once all
-    /// are settled.
+    /// are settled; without slots (`null`), once there is nothing else to wait for.
     Await(fn(&Page) -> Js, fn(&Page, Js) -> Js),
 }
 

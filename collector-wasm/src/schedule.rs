@@ -2,7 +2,8 @@
 //!
 //! Slow signals start first and overlap with everything else. Then the quick
 //! ones run in turns of [`TURN_MS`], between which the page gets its own. Last,
-//! the slow ones that are still under way are waited for.
+//! the slow ones that are still under way are waited for: those of the
+//! fingerprint for [`SIGNAL_MS`], mere evidence for [`EVIDENCE_MS`].
 //!
 //! There is no executor and no closure: the page's own message channel and
 //! timers call [`resume`], an export of the module, which moves on every
@@ -29,6 +30,13 @@ const TURN_MS: f64 = 10.0;
 
 /// How long one slow signal may take.
 const SIGNAL_MS: f64 = 1000.0;
+
+/// Until when evidence is waited for, from the start; or half as long again as
+/// everything else took, on slow machines.
+const EVIDENCE_MS: f64 = 150.0;
+
+/// When a message to ourselves counts as lost.
+const LOST_MS: f64 = 50.0;
 
 /// How often waiting looks whether it is over, should no promise say so.
 const POLL_MS: f64 = 8.0;
@@ -69,7 +77,7 @@ pub fn start(options: Js) -> Js {
     let promise = page.construct("Promise", &[executor]);
     let resolve = js::at(settlers, 0);
     js::reset(None);
-    let run = Run::new(page, options, resolve);
+    let mut run = Run::new(page, options, resolve);
     run.soon();
     js::reset(before);
     NEW.0.borrow_mut().push(run);
@@ -90,6 +98,8 @@ struct Run {
     begun: Option<f64>,
     waits: bool,
     pending: Vec<(SignalId, f64, Js)>,
+    /// Until when evidence is waited for; known when all quick signals are read.
+    grace: Option<f64>,
     readings: Js,
     stable: Vec<(SignalId, Js)>,
     started: f64,
@@ -107,6 +117,7 @@ impl Run {
             begun: None,
             waits: false,
             pending: Vec::new(),
+            grace: None,
             readings: js::object(),
             stable: Vec::new(),
             started: page.now(),
@@ -116,9 +127,7 @@ impl Run {
 
     /// Works on until the turn is over. Says whether the collection is.
     fn turn(&mut self) -> bool {
-        js::reset(None);
-        js::call(self.page.global, "clearTimeout", &[self.timer]);
-        js::reset(None);
+        self.stop_timer();
         let start = self.page.now();
         loop {
             self.slow_ones();
@@ -129,6 +138,11 @@ impl Run {
                 self.soon();
                 return false;
             }
+        }
+        if self.grace.is_none() {
+            let took = self.page.now() - self.started;
+            self.grace = Some(self.started + EVIDENCE_MS.max(took * 1.5));
+            self.slow_ones();
         }
         if self.pending.is_empty() {
             self.finish();
@@ -184,13 +198,25 @@ impl Run {
         }
     }
 
+    /// Whether nothing is under way but what has nothing to wait for.
+    fn is_last(&self) -> bool {
+        self.grace.is_some() && self.pending.iter().all(|(.., slots)| *slots == Js::NULL)
+    }
+
+    /// Whether a signal had its time.
+    fn is_overdue(&self, id: SignalId, took: f64, now: f64) -> bool {
+        let is_evidence = !Fingerprint::covers(id, Status::Ok);
+        took >= SIGNAL_MS || (is_evidence && self.grace.is_some_and(|grace| now >= grace))
+    }
+
     /// Records the slow readings that have ended, or whose time is up.
     fn slow_ones(&mut self) {
         let now = self.page.now();
         let late = self.is_late(now);
         let mut at = 0;
         while let Some((id, start, slots)) = self.pending.get(at).copied() {
-            if !late && !slot::all_settled(slots) && now - start < SIGNAL_MS {
+            let settled = if slots == Js::NULL { self.is_last() } else { slot::all_settled(slots) };
+            if !late && !settled && !self.is_overdue(id, now - start, now) {
                 at += 1;
                 continue;
             }
@@ -229,13 +255,25 @@ impl Run {
     /// what follows `scheduler.yield()` goes before the page's own messages and
     /// promises of network and devices (seen in Chromium 156: not one of them got
     /// a turn in 500 ms), ours included.
-    fn soon(&self) {
+    ///
+    /// A timer stands by, for pages that broke messages.
+    fn soon(&mut self) {
         js::set(js::get(self.ports, "port1"), "onmessage", self.resume);
         js::path(self.ports, "port2.postMessage(1)");
-        if js::failed() {
-            js::reset(None);
-            js::call(self.page.global, "setTimeout", &[self.resume, 0.into()]);
-        }
+        let wait = if js::failed() { 0.0 } else { LOST_MS };
+        self.start_timer(wait);
+    }
+
+    /// Goes on after some milliseconds, if nothing else makes it go on before.
+    fn start_timer(&mut self, wait: f64) {
+        js::reset(None);
+        self.timer = js::call(self.page.global, "setTimeout", &[self.resume, wait.into()]);
+    }
+
+    fn stop_timer(&self) {
+        js::reset(None);
+        js::call(self.page.global, "clearTimeout", &[self.timer]);
+        js::reset(None);
     }
 
     /// Goes on when a promise is settled or the time of one is up.
@@ -250,8 +288,7 @@ impl Run {
                 }
             }
         }
-        let timer = js::call(self.page.global, "setTimeout", &[self.resume, POLL_MS.into()]);
-        self.timer = timer;
+        self.start_timer(POLL_MS);
     }
 
     fn finish(&mut self) {

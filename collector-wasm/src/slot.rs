@@ -46,14 +46,6 @@ pub fn value(slot: Js) -> Js {
     if value.is_nothing() { js::fail(Reason::Empty) } else { value }
 }
 
-/// A slot that is filled after some milliseconds. Fired late, its timer does nothing.
-pub fn after(page: &Page, ms: f64) -> Js {
-    let slot = js::list(&[]);
-    let fill = page.call("Reflect.set", "bind", &[Js::NULL, slot, VALUE.into(), true.into()]);
-    page.call("self", "setTimeout", &[fill, ms.into()]);
-    slot
-}
-
 /// Whether all slots of a list are settled; none is a slot that never was.
 pub fn all_settled(slots: Js) -> bool {
     js::items(slots, u32::MAX).all(|slot| slot.is_nothing() || is_settled(slot))

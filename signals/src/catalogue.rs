@@ -138,8 +138,8 @@ catalogue! { $
     VendorGlobals vendor_globals: List, Drifting, Browser, "window", "Global objects that only certain browsers have.";
     Plugins plugins: Map, Drifting, Browser, "navigator.plugins, navigator.mimeTypes, navigator.pdfViewerEnabled", "Plugins and whether their objects are real ones.";
     Languages languages: Map, Drifting, Locale, "navigator.language, navigator.languages", "Preferred languages.";
-    Locale locale: Map, Drifting, Locale, "Intl.*.resolvedOptions()", "Locale, calendar and numbering system of the Intl constructors.";
-    Timezone timezone: Map, Drifting, Locale, "Intl.DateTimeFormat, Date.prototype.getTimezoneOffset()", "Time zone by name and by its offsets in January and July.";
+    Locale locale: Map, Drifting, Locale, "Intl.PluralRules.resolvedOptions()", "The locale of the Intl constructors.";
+    Timezone timezone: Map, Drifting, Locale, "Temporal.Now or Intl.DateTimeFormat, Date.prototype.getTimezoneOffset()", "Time zone by name and by its offsets in January and July.";
     HardwareConcurrency hardware_concurrency: Number, Stable, Hardware, "navigator.hardwareConcurrency", "Logical processors.";
     DeviceMemory device_memory: Number, Drifting, Hardware, "navigator.deviceMemory", "Memory in GiB, rounded (Chromium, https only).";
     CpuArchitecture cpu_architecture: Number, Stable, Hardware, "Float32Array", "The sign byte of a computed NaN: 255 on x86, 127 on ARM.";

@@ -13,6 +13,7 @@
 //! `domautomation`.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::js::{self, Js};
 use crate::page::Page;
@@ -31,9 +32,10 @@ pub const SOURCE: Source = Source::Read(read);
 
 fn read(page: &Page) -> Js {
     let found = js::list(&[]);
+    let marks = marks();
     for (place, object) in [("window", "self"), ("document", "document")] {
         for name in parts(&own_names(page, page.get(object)), b'\n') {
-            if let Some(tool) = tool_of(name) {
+            if let Some(tool) = tool_of(name, &marks) {
                 mark(found, &[place, ":", name, ":", tool]);
             }
         }
@@ -77,21 +79,25 @@ fn own_names(page: &Page, object: Js) -> String {
     long_text(js::step(names, "join(\n)"))
 }
 
-/// The tool that leaves this name.
-fn tool_of(name: &str) -> Option<&'static str> {
+/// Name and tool of every mark: read once, since a window has a thousand names.
+fn marks() -> Vec<(&'static str, &'static str)> {
+    let mut marks = Vec::new();
     for line in parts(MARKS, b';') {
         let (tool, names) = cut(line, b'=');
-        for mark in parts(names, b' ') {
-            let found = match mark.strip_suffix('*') {
-                Some(start) => name.starts_with(start),
-                None => name == mark,
-            };
-            if found {
-                return Some(tool);
-            }
+        for name in parts(names, b' ') {
+            marks.push((name, tool));
         }
     }
-    None
+    marks
+}
+
+/// The tool that leaves this name.
+fn tool_of(name: &str, marks: &[(&str, &'static str)]) -> Option<&'static str> {
+    let is_of = |mark: &str| match mark.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == mark,
+    };
+    marks.iter().find(|(mark, _)| is_of(mark)).map(|(_, tool)| *tool)
 }
 
 #[cfg(test)]
@@ -108,7 +114,7 @@ mod tests {
             ("callPhantom", "phantom"),
             ("__selenium_unwrapped", "selenium"),
         ] {
-            assert_eq!(tool_of(name), Some(tool), "{name}");
+            assert_eq!(tool_of(name, &marks()), Some(tool), "{name}");
         }
     }
 
@@ -116,7 +122,7 @@ mod tests {
     fn names_of_ordinary_pages_are_no_marks() {
         for name in ["", "chrome", "jQuery", "cdc", "driver", "phantomPower", "$", "__NEXT_DATA__"]
         {
-            assert_eq!(tool_of(name), None, "{name}");
+            assert_eq!(tool_of(name, &marks()), None, "{name}");
         }
     }
 }

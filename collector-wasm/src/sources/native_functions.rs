@@ -142,7 +142,8 @@ fn disagreements(page: &Page, frame: &Frame, seen: &[(&str, &str, Js)]) -> Js {
     let others = Natives::with_to_string_of(page, frame.global);
     let found = js::list(&[]);
     for (owner, name, f) in seen {
-        if own.source_is_native(*f, name) && !others.source_is_native(*f, name) {
+        let alike = own.source(*f) == others.source(*f);
+        if !alike && own.source_is_native(*f, name) && !others.source_is_native(*f, name) {
             js::push(found, glued(&[owner, ".", name]));
         }
     }

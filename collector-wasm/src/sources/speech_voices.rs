@@ -2,29 +2,27 @@
 //!
 //! Value, a map: `count` number, `local` number (of them on the device),
 //! `default` text (name of the default voice) or null, `hash` text (32 hex
-//! over names and languages). A count of 0 is a finding: headless browsers and
-//! bare systems have no voices.
+//! over names and languages). `empty` where there are none: headless browsers
+//! and bare systems have no voices.
+//!
+//! Browsers load voices on first use and answer an empty list meanwhile. Asked
+//! for first and looked at last, instead of waited for: on a bare system a wait
+//! would never end. No listener of ours stays in the page.
+
+use edgeprint_signals::Reason;
 
 use crate::digest;
 use crate::js::{self, Js};
 use crate::page::Page;
 use crate::reading::{map, member};
 use crate::registry::Source;
-use crate::slot;
-
-/// Browsers load voices on first use and answer an empty list meanwhile. Asked
-/// again rather than listened for: no listener of ours stays in the page.
-const WAIT_MS: f64 = 150.0;
 
 /// How it is read.
 pub const SOURCE: Source = Source::Await(start, end);
 
 fn start(page: &Page) -> Js {
-    let slots = js::list(&[]);
-    if js::length(voices(page), 1) == 0 {
-        js::push(slots, slot::after(page, WAIT_MS));
-    }
-    slots
+    voices(page);
+    Js::NULL
 }
 
 fn voices(page: &Page) -> Js {
@@ -42,6 +40,9 @@ fn end(page: &Page, _: Js) -> Js {
         if default.is_nothing() && js::peek(voice, "default").is_true() {
             default = member(voice, "name");
         }
+    }
+    if js::length(named, 1) == 0 {
+        js::fail(Reason::Empty);
     }
     js::set(found, "count", js::length(named, u32::MAX).into());
     js::set(found, "local", local.into());
