@@ -1,34 +1,51 @@
 // npm run bench: how long Edgeprint and others take in the same browser.
 //
-//   npm run bench -- --browser chromium,firefox --throttle 1,6 --rounds 7 --json
+//   npm run bench -- --browser chromium,firefox --throttle 1,6 --rounds 9 --json out.json
 //
 // One library a page, a fresh browser context each time, in random order within
 // a round. `total` runs from before the library's bundle is asked for until its
 // answer is there: download (loopback), parsing, compiling, reading, hashing.
 // `longest` is the longest main-thread task meanwhile (Chromium tells; Firefox
-// does not). Absolute times say little about another machine; ratios do.
+// does not), `cpu` the main thread's own time (Chromium), `bytes` what was sent
+// for it, as brotli would squeeze it. Absolute times say little about another
+// machine; ratios do.
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { launch } from '../lib/browsers.mjs';
 import { inRepo } from '../lib/repo.mjs';
 import { startSite } from '../lib/site.mjs';
+import { measureCached } from './cached.mjs';
+import { FPSCANNER, onDemand } from './on-demand.mjs';
 
-const LIBRARIES = ['edgeprint', 'fingerprintjs', 'thumbmarkjs', 'botd'];
+const LIBRARIES = ['edgeprint', 'fingerprintjs', 'thumbmarkjs', 'botd', 'fpscanner'];
 const SETTLE_MS = 500;
+
+/** Squeezed sizes of files, by path. */
+const sizes = new Map();
 
 const { values: options } = parseArgs({
   options: {
     browser: { type: 'string', default: 'chromium,firefox' },
     throttle: { type: 'string', default: '1,6' },
     rounds: { type: 'string', default: '5' },
-    json: { type: 'boolean', default: false },
+    json: { type: 'string' },
   },
 });
 
 const site = await startSite();
 site.mount('/edgeprint/', inRepo('npm/dist'));
 const page = await publish(site);
-const report = { date: new Date().toISOString(), rounds: Number(options.rounds), runs: [] };
+const processors = cpus();
+const report = {
+  date: new Date().toISOString(),
+  machine: `${processors.length} × ${processors[0]?.model.trim()}`,
+  rounds: Number(options.rounds),
+  runs: [],
+};
 for (const kind of options.browser.split(',')) {
   for (const throttle of options.throttle.split(',').map(Number)) {
     // Slowing the processor down is a DevTools command; Firefox has none.
@@ -37,15 +54,17 @@ for (const kind of options.browser.split(',')) {
   }
 }
 await site.close();
-if (options.json) console.log(JSON.stringify(report, null, 2));
-else for (const run of report.runs) print(run);
+if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+for (const run of report.runs) print(run);
 
 /** Bundles each library as its users would, and a page that imports one by name. */
 async function publish(site) {
+  const alias = { [FPSCANNER.name]: join(await onDemand(FPSCANNER), 'dist', 'fpScanner.es.js') };
   for (const name of LIBRARIES) {
     const { outputFiles } = await build({
       entryPoints: [inRepo(`tests/bench/libraries/${name}.js`)],
       external: ['/edgeprint/*'],
+      alias,
       bundle: true,
       minify: true,
       write: false,
@@ -69,7 +88,19 @@ async function measure(kind, throttle) {
     for (let round = 0; round < report.rounds; round += 1) {
       for (const name of shuffled(LIBRARIES)) samples[name].push(await once(browser, name, throttle));
     }
-    return { browser: await browser.version(), throttle, libraries: summarise(samples) };
+    const cached = throttle === 1 ? await measureCached(browser, site, report.rounds) : undefined;
+    return {
+      browser: await browser.version(),
+      throttle,
+      libraries: summarise(samples),
+      signals: signalTimes(samples.edgeprint),
+      fromCache: cached && {
+        ms: median(cached.map(({ ms }) => ms)),
+        slowest: Math.max(...cached.map(({ ms }) => ms)),
+        loaded: Math.max(...cached.map(({ loaded }) => loaded)),
+      },
+      samples,
+    };
   } finally {
     await browser.close();
   }
@@ -82,10 +113,39 @@ async function once(browser, name, throttle) {
     await tab.goto(page);
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     if (throttle !== 1) await tab.emulateCPUThrottling(throttle);
-    return await tab.evaluate(inPage, name);
+    const asked = site.requests.length;
+    const before = await threadTime(tab);
+    const { inner, ...sample } = await tab.evaluate(inPage, name);
+    const cpu = before === null ? null : (await threadTime(tab)) - before;
+    const bytes = await bytesOf(site.requests.slice(asked));
+    return { ...sample, cpu, bytes, inner };
   } finally {
     await context.close();
   }
+}
+
+/** Milliseconds that the page's main thread has worked; null where the browser does not tell. */
+async function threadTime(tab) {
+  if ((await tab.browser().version()).startsWith('firefox')) return null;
+  tab.bench ??= await tab.createCDPSession();
+  await tab.bench.send('Performance.enable');
+  const { metrics } = await tab.bench.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'ThreadTime').value * 1000;
+}
+
+/** What the answers to some requests are, squeezed as a server would. */
+async function bytesOf(requests) {
+  const files = requests.map(({ path }) => path).filter((path) => /\.(js|wasm)$/.test(path));
+  const sizes = await Promise.all(files.map(sizeOf));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function sizeOf(path) {
+  if (!sizes.has(path)) {
+    const bytes = Buffer.from(await (await fetch(site.url + path)).arrayBuffer());
+    sizes.set(path, brotliCompressSync(bytes).length);
+  }
+  return sizes.get(path);
 }
 
 /** Runs in the page. */
@@ -100,36 +160,51 @@ async function inPage(name) {
   }
   const began = performance.now();
   const { run } = await import(`/lib/${name}.js`);
-  const { id } = await run();
+  const { id, inner } = await run();
   const total = performance.now() - began;
   await new Promise((resolve) => setTimeout(resolve, 50)); // the observer reports late
-  return { total, longest, id };
+  return { total, longest, id, inner };
 }
 
 function summarise(samples) {
   const base = median(samples.edgeprint.map(({ total }) => total));
   return Object.fromEntries(
     Object.entries(samples).map(([name, runs]) => {
-      const total = median(runs.map((run) => run.total));
-      const longest = runs[0].longest === null ? null : median(runs.map((run) => run.longest));
-      return [
-        name,
-        { total: round(total), longest: longest === null ? null : round(longest), ratio: round(base / total) },
-      ];
+      const of = (key) => (runs[0][key] === null ? null : round(median(runs.map((run) => run[key]))));
+      const total = of('total');
+      return [name, { total, longest: of('longest'), cpu: of('cpu'), bytes: of('bytes'), ratio: round(base / total) }];
     }),
   );
 }
 
-function print({ browser, throttle, libraries }) {
+/** Medians of what each signal took, the slowest first: from its start to its end, which others overlap. */
+function signalTimes(runs) {
+  const names = Object.keys(runs[0].inner);
+  const times = names.map((name) => [name, round(median(runs.map(({ inner }) => inner[name])))]);
+  return Object.fromEntries(times.sort(([, one], [, other]) => other - one));
+}
+
+function print({ browser, throttle, libraries, signals, fromCache }) {
   console.log(`\n${browser}, processor slowed ${throttle} ×, medians of ${report.rounds} rounds`);
   console.table(
     Object.fromEntries(
-      Object.entries(libraries).map(([name, { total, longest, ratio }]) => [
+      Object.entries(libraries).map(([name, { total, longest, cpu, bytes, ratio }]) => [
         name,
-        { 'total ms': total, 'longest task ms': longest ?? 'not told', 'Edgeprint ÷ this': ratio },
+        {
+          'total ms': total,
+          'longest task ms': longest ?? 'not told',
+          'main thread ms': cpu ?? 'not told',
+          bytes,
+          'Edgeprint ÷ this': ratio,
+        },
       ]),
     ),
   );
+  const slowest = Object.entries(signals).slice(0, 12);
+  console.log(`slowest signals: ${slowest.map(([name, ms]) => `${name} ${ms}`).join(', ')}`);
+  if (!fromCache) return;
+  const { ms, slowest: worst, loaded } = fromCache;
+  console.log(`from the cache: ${round(ms)} ms (slowest ${round(worst)}), ${loaded} files loaded`);
 }
 
 function round(n) {

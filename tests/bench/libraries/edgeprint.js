@@ -2,6 +2,6 @@
 import { createClient } from '/edgeprint/index.js';
 
 export const run = async () => {
-  const { fingerprint, ms } = await createClient().collect();
-  return { id: fingerprint, inner: ms };
+  const { fingerprint, components } = await createClient().collect();
+  return { id: fingerprint, inner: Object.fromEntries(Object.entries(components).map(([name, { ms }]) => [name, ms])) };
 };
