@@ -17,10 +17,8 @@ const CALLED_BY_PAGES: [&str; 3] = ["/v1/token", "/v1/collect", "/v1/visit"];
 const ON_EVERY_ANSWER: [(HeaderName, &str); 2] =
     [(header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "no-referrer")];
 
-const ON_API_ANSWERS: [(HeaderName, &str); 2] = [
-    (header::CACHE_CONTROL, "no-store"),
-    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-];
+const ON_API_ANSWERS: [(HeaderName, &str); 1] =
+    [(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'")];
 
 const FOR_PAGES: [(HeaderName, &str); 2] = [
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
@@ -73,8 +71,12 @@ pub fn finish(mut response: Response, asked: &Asked, request_id: &RequestId) -> 
     }
     let headers = response.headers_mut();
     put(headers, &ON_EVERY_ANSWER);
-    if asked.path.starts_with("/v1/") || !headers.contains_key(header::CACHE_CONTROL) {
+    let said = headers.contains_key(header::CACHE_CONTROL);
+    if asked.path.starts_with("/v1/") || !said {
         put(headers, &ON_API_ANSWERS);
+    }
+    if !said {
+        put(headers, &[(header::CACHE_CONTROL, "no-store")]);
     }
     if asked.is_for_pages() {
         put(headers, &FOR_PAGES);

@@ -12,6 +12,7 @@ use crate::{SignalId, Value};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Status {
     /// Read; `value` holds it.
     Ok,
@@ -52,6 +53,7 @@ impl Status {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Reason {
     /// The object, property or method does not exist.
     ApiMissing,
@@ -120,6 +122,7 @@ impl Reason {
 /// One signal's reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Component {
     /// How the reading went.
     pub status: Status,
@@ -217,6 +220,21 @@ impl Components {
 impl Serialize for Components {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter().map(|(id, component)| (id.name(), component)))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Components {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        "Components".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "description": "The readings of one collection, by signal. Names that are no signal's are passed over.",
+            "additionalProperties": generator.subschema_for::<Component>(),
+        })
     }
 }
 

@@ -12,7 +12,7 @@
 //! Nothing here touches a browser, a Worker, a clock or a random source.
 #![forbid(unsafe_code)]
 // Without std the collector needs no panic machinery: a third of its size.
-#![cfg_attr(not(any(test, feature = "ts")), no_std)]
+#![cfg_attr(not(any(test, feature = "ts", feature = "schema")), no_std)]
 
 extern crate alloc;
 

@@ -1,4 +1,5 @@
 // Somebody who talks to the edge from one address, one browser and one page.
+import { checkContract } from './contract.mjs';
 import { submission } from './submission.mjs';
 
 export const PAGE = 'https://shop.example';
@@ -22,14 +23,18 @@ export class Visitor {
       ...this.headers,
       ...headers,
     };
+    const sent =
+      body === undefined || typeof body === 'string' || ArrayBuffer.isView(body) ? body : JSON.stringify(body);
     const response = await this.edge.mf.dispatchFetch(`${this.edge.url}${path}`, {
       method,
       redirect: 'manual',
       headers: { ...all, ...modeOf(all), ...networkOf(cf) },
-      body: body === undefined || typeof body === 'string' || ArrayBuffer.isView(body) ? body : JSON.stringify(body),
+      body: sent,
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+    const { status, headers: told } = response;
+    checkContract(method, path, { status, headers: told, text }, typeof sent === 'string' ? sent : undefined);
+    return { status, headers: told, text, body: parsed(text) };
   }
 
   /** `POST /v1/token`. */

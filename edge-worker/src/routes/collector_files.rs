@@ -37,20 +37,20 @@ pub async fn serve(
     let wants = if accepts_brotli(caller.connection(), &headers) { Some("br") } else { None };
     let mut found = None;
     if wants.is_some() {
-        found = fetch(&assets, &format!("{file}.br"), &headers).await?;
+        found = fetch(&assets, &format!("/collector/{file}.br"), &headers).await?;
     }
     let encoding = found.as_ref().and(wants);
     if found.is_none() {
-        found = fetch(&assets, &file, &headers).await?;
+        found = fetch(&assets, &format!("/collector/{file}"), &headers).await?;
     }
     let asset = found.ok_or(ErrorCode::RouteNotFound)?;
     Ok(answer(asset, &file, content_type, encoding))
 }
 
 /// The asset, or that it has not changed; `None` where there is none.
-async fn fetch(
+pub(super) async fn fetch(
     assets: &Fetcher,
-    file: &str,
+    path: &str,
     headers: &HeaderMap,
 ) -> Result<Option<worker::HttpResponse>, Fatal> {
     let failed = |error: worker::Error| Fatal::Store { what: "assets", cause: error.to_string() };
@@ -63,7 +63,7 @@ async fn fetch(
         init.with_headers(conditions);
     }
     // Only the path counts: the binding serves no other host.
-    let url = format!("https://assets.invalid/collector/{file}");
+    let url = format!("https://assets.invalid{path}");
     let response = assets.fetch(url, Some(init)).await.map_err(failed)?;
     let status = response.status();
     let found = status == StatusCode::OK || status == StatusCode::NOT_MODIFIED;

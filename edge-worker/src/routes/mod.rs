@@ -1,7 +1,7 @@
 //! The API, one file a resource.
 //!
 //! To add a route: a handler in the file of its resource (or a new file here),
-//! and its line below. A handler takes what it needs as arguments
+//! its line below, and what is said of it in `tools/codegen/src/openapi/routes.rs`. A handler takes what it needs as arguments
 //! ([`App`], [`crate::caller::Caller`], [`crate::body::Json`]) and returns
 //! `Result<axum::Json<…>, AppError>`; headers and problem documents are added
 //! by `crate::answer`.
@@ -11,6 +11,7 @@ mod collect;
 mod collector_files;
 mod device;
 mod health;
+mod openapi;
 mod submission_check;
 mod token;
 mod unknown;
@@ -38,8 +39,9 @@ pub fn router(app: App) -> Router {
         .route("/v1/admin/sites/{domain_id}/site-key", post(admin::sites::regenerate_key))
         .route("/v1/admin/keys", post(admin::keys::add))
         .route("/v1/admin/keys/{key_id}", delete(admin::keys::revoke))
-        // Monitors
+        // Anybody
         .route("/v1/health", get(health::tell))
+        .route("/v1/openapi.json", get(openapi::serve))
         .method_not_allowed_fallback(unknown::method)
         .fallback(unknown::route)
         .with_state(app)

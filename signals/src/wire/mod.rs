@@ -24,6 +24,7 @@ pub const MAX_OWN_CHARACTERS: usize = 1000;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenRequest {
     /// The site key, `pk_…`.
     #[serde(default)] // a missing key is refused as a key, not as a malformed body
@@ -34,6 +35,7 @@ pub struct TokenRequest {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenAnswer {
     /// Always true.
     pub ok: bool,
@@ -49,6 +51,7 @@ pub struct TokenAnswer {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CollectRequest {
     /// The submission token of [`TokenAnswer`].
     pub token: String,
@@ -80,6 +83,7 @@ pub struct CollectRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum IdentityMethod {
     /// The page still had the signed device token.
     Token,
@@ -92,6 +96,7 @@ pub enum IdentityMethod {
 /// The identity decision behind a `fingerprintId`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identity {
     /// What decided.
     pub method: IdentityMethod,
@@ -102,6 +107,7 @@ pub struct Identity {
 /// Why a flag was raised.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlagReason {
     /// The flag.
     pub flag: String,
@@ -117,6 +123,7 @@ pub struct FlagReason {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CollectAnswer {
     /// Always true.
     pub ok: bool,
@@ -149,6 +156,7 @@ pub struct CollectAnswer {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitRequest {
     /// The site key, `pk_…`.
     #[serde(default)] // a missing key is refused as a key, not as a malformed body
@@ -161,6 +169,7 @@ pub struct VisitRequest {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitAnswer {
     /// Always true.
     pub ok: bool,
@@ -171,6 +180,7 @@ pub struct VisitAnswer {
 /// `GET /v1/device/:deviceId`: what is known of a device.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceAnswer {
     /// Always true.
     pub ok: bool,
@@ -182,6 +192,7 @@ pub struct DeviceAnswer {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Device {
     /// The device identifier.
     pub device_id: String,
@@ -221,6 +232,7 @@ pub struct Device {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Network {
     /// The /24 (IPv4) or /48 (IPv6) of the address.
     pub ip_prefix: Option<String>,
@@ -242,6 +254,7 @@ pub struct Network {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Always false.
     pub ok: bool,

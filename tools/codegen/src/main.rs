@@ -7,6 +7,7 @@
 
 mod json;
 mod markdown;
+mod openapi;
 mod typescript;
 
 use std::io::Write as _;
@@ -25,6 +26,8 @@ fn outputs() -> Vec<Output> {
         ("docs/reference/flags.md", markdown::flags()),
         ("docs/reference/errors.md", markdown::errors()),
         ("docs/reference/scopes.md", markdown::scopes()),
+        ("docs/reference/api.md", openapi::reference()),
+        ("edge-worker/assets/openapi.json", openapi::document()),
         ("examples/demo/public/signals.json", json::signals()),
         ("tools/generated/scopes.json", json::scopes()),
     ]

@@ -96,11 +96,11 @@ pub fn scopes() -> String {
     page("Scopes", "What a secret key may do.", &table(&["Scope", "Allows"], rows))
 }
 
-fn page(title: &str, intro: &str, body: &str) -> String {
+pub fn page(title: &str, intro: &str, body: &str) -> String {
     format!("{HEAD}# {title}\n\n{intro}\n\n{}\n", body.trim_end())
 }
 
-fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut text = format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
     for cells in rows {
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();

@@ -1,0 +1,72 @@
+// A tenant with one of everything, for tests that try every route: where a route's path or query
+// names a thing, its name leads to the id here.
+import { submission } from './submission.mjs';
+
+/** Every scope of the document. */
+export function allScopes(document) {
+  return [...document.components.securitySchemes.secretKey.description.matchAll(/`([a-z:]+)`/g)].map(
+    ([, name]) => name,
+  );
+}
+
+/** Makes one: `{tenantId, domainId, siteKey, secretKey, deviceId, deviceToken, requestId, keyId, …}`. */
+export async function world(edge, scopes) {
+  const site = await edge.site();
+  const key = await edge.key(site.tenantId, { scopes });
+  const visitor = edge.visitor();
+  const first = await visitor.submit(site);
+  await visitor.visit(site.siteKey, first.deviceToken);
+  return {
+    tenantId: site.tenantId,
+    domainId: site.domainId,
+    siteKey: site.siteKey,
+    keyId: key.id,
+    secretKey: key.secretKey,
+    deviceId: first.fingerprintId,
+    deviceToken: first.deviceToken,
+    requestId: first.requestId,
+    file: 'edgeprint-collector.js',
+  };
+}
+
+/** A path with its names filled in. */
+export const filled = (path, names) =>
+  path.replace(/\{(\w+)\}/g, (_, name) => {
+    if (!names[name]) throw new Error(`tests/lib/world.mjs makes no ${name}; ${path} needs one`);
+    return names[name];
+  });
+
+/** Ids of the right form that nobody has. */
+export const nobody = (names) =>
+  Object.fromEntries(
+    Object.entries(names).map(([name, id]) => [name, id.includes('_') ? `${id.split('_')[0]}_${'0'.repeat(22)}` : id]),
+  );
+
+/** A body that a route takes, for routes that need one. */
+export async function bodyFor(edge, operationId, names) {
+  switch (operationId) {
+    case 'issueToken':
+      return { siteKey: names.siteKey };
+    case 'submit':
+      return { token: await edge.visitor().token({ siteKey: names.siteKey }), ...submission('chromium').body };
+    case 'recordVisit':
+      return { siteKey: names.siteKey, deviceToken: names.deviceToken };
+    case 'addTenant':
+      return { name: 'Acme' };
+    case 'addSite':
+      return { tenantId: names.tenantId, name: 'Shop' };
+    case 'changeSite':
+      return { name: 'Shop 2' };
+    case 'addKey':
+      return { tenantId: names.tenantId, name: 'Backend', scopes: ['read:device'] };
+    default:
+      return undefined;
+  }
+}
+
+/** The credential that a route asks for. */
+export function credential(edge, { operation }, names) {
+  const [asked] = operation.security ?? [];
+  if (asked?.secretKey) return { authorization: `Bearer ${names.secretKey}` };
+  return asked?.adminToken ? { authorization: `Bearer ${edge.adminToken}` } : {};
+}
