@@ -19,6 +19,7 @@ import { readWranglerConfig } from './wrangler.mjs';
  * @param {Record<string, string>} [options.secrets] override the generated ones
  * @param {number} [options.rateLimit] requests a minute for each tenant and IP
  * @param {{siteKey: string, secretKey: string}} [options.demo] serves the demo under /demo/ with these keys
+ * @param {(options: object) => object} [options.adjust] has the last word on Miniflare's options: for tests that break something
  * @param {boolean} [options.verbose] shows what the Worker logs
  * @returns {Promise<{url: string, mf: import('miniflare').Miniflare, adminToken: string,
  *   databases: D1Database[], dispose(): Promise<void>}>} `databases` in the order of the shards
@@ -33,6 +34,7 @@ export async function startWorker({
   rateLimit,
   demo,
   verbose = false,
+  adjust = (options) => options,
 } = {}) {
   const { Miniflare, Log, LogLevel, Response } = await import('miniflare');
   const { options: worker, migrations } = await readWranglerConfig();
@@ -44,7 +46,7 @@ export async function startWorker({
     worker.bindings.RATE_LIMIT_TENANT = String(rateLimit); // what the Worker says of it
   }
 
-  const mf = new Miniflare({
+  const options = {
     host,
     port,
     cf: localConnection(),
@@ -52,7 +54,8 @@ export async function startWorker({
     ...(verbose ? {} : { handleRuntimeStdio: drain }),
     ...(await storage(state)),
     workers: [worker, ...(demo ? demoWorkers(worker, demo, Response) : [])],
-  });
+  };
+  const mf = new Miniflare(adjust(options));
   try {
     const url = (await mf.ready).origin;
     const databases = [];
