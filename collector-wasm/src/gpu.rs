@@ -7,7 +7,7 @@ use crate::text::{find, has, parts};
 const SOFTWARE: &str = "SwiftShader,llvmpipe,softpipe,Software,Basic Render,Mesa OffScreen";
 
 /// What comes after a device's name.
-const ENDS: &str = " Direct3D; OpenGL;/PCIe; (DRM; (LLVM; vs_;, or similar";
+const ENDS: &str = " Direct3D; OpenGL;/PCIe; (DRM; (LLVM; vs_;, or similar; (0x";
 
 /// The graphics processor's name in a renderer string, without what changes
 /// with the driver or the browser: ANGLE's wrapping, the backend, versions.
@@ -29,6 +29,14 @@ pub fn stable_name(renderer: &str) -> &str {
             device = if end > 0 { device.get(..end).unwrap_or_default() } else { device };
         }
     }
+    // The same card by another backend: Vulkan's name has its version before it and
+    // a number behind it, OpenGL's may have the driver's name before it. Chromium
+    // for Android moves from the one to the other, device by device.
+    if device.starts_with("Vulkan ") {
+        let rest = find(device, " (").and_then(|start| device.get(start + 2..));
+        device = rest.and_then(|rest| rest.strip_suffix(')')).unwrap_or(device);
+    }
+    device = device.strip_prefix("Mesa ").unwrap_or(device);
     for end in parts(ENDS, b';') {
         device = find(device, end).and_then(|end| device.get(..end)).unwrap_or(device);
     }
@@ -49,12 +57,21 @@ mod tests {
         for (renderer, name) in [
             (
                 "ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x00002503) Direct3D11 vs_5_0 ps_5_0, D3D11)",
-                "NVIDIA GeForce RTX 3060 (0x00002503)",
+                "NVIDIA GeForce RTX 3060",
             ),
             (
                 "ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6 (Core Profile) Mesa 21.2.6)",
-                "Mesa Intel(R) UHD Graphics 620 (KBL GT2)",
+                "Intel(R) UHD Graphics 620 (KBL GT2)",
             ),
+            (
+                "ANGLE (Intel, Vulkan 1.3.289 (Intel(R) UHD Graphics 620 (KBL GT2) (0x00005917)), Intel open-source Mesa driver)",
+                "Intel(R) UHD Graphics 620 (KBL GT2)",
+            ),
+            (
+                "ANGLE (Qualcomm, Vulkan 1.3.128 (Adreno (TM) 730 (0x43050A01)), Qualcomm proprietary driver)",
+                "Adreno (TM) 730",
+            ),
+            ("ANGLE (Qualcomm, Adreno (TM) 730, OpenGL ES 3.2)", "Adreno (TM) 730"),
             (
                 "ANGLE (Apple, ANGLE Metal Renderer: Apple M1, Unspecified Version)",
                 "ANGLE Metal Renderer: Apple M1",

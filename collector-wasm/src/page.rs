@@ -113,6 +113,17 @@ impl Page {
             .map_or(Js::NULL, Js::from)
     }
 
+    /// Turns a deadline that passed in a hidden page into [`Reason::NotReady`]:
+    /// browsers keep some answers back until the page is looked at.
+    #[inline(never)]
+    pub fn excuse_hidden(&self) {
+        if js::failure() == Some(Reason::SignalDeadline)
+            && reading::long_text(self.peek("document.visibilityState")) == "hidden"
+        {
+            js::reset(Some(Reason::NotReady));
+        }
+    }
+
     /// What kind of browser this is.
     pub fn family(&self) -> Family {
         *self.family.get_or_init(|| family::tell(self))

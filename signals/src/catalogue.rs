@@ -143,7 +143,7 @@ catalogue! { $
     HardwareConcurrency hardware_concurrency: Number, Stable, Hardware, "navigator.hardwareConcurrency", "Logical processors.";
     DeviceMemory device_memory: Number, Drifting, Hardware, "navigator.deviceMemory", "Memory in GiB, rounded (Chromium, https only).";
     CpuArchitecture cpu_architecture: Number, Stable, Hardware, "Float32Array", "The sign byte of a computed NaN: 255 on x86, 127 on ARM.";
-    Touch touch: Map, Stable, Hardware, "navigator.maxTouchPoints, TouchEvent", "Touch points and events.";
+    Touch touch: Map, Drifting, Hardware, "navigator.maxTouchPoints, TouchEvent", "Touch points and events.";
     HeapLimit heap_limit: Number, Volatile, Hardware, "performance.memory.jsHeapSizeLimit", "The heap limit (Chromium).";
     Connection connection: Map, Volatile, Hardware, "navigator.connection", "Effective network type and round-trip time.";
     MediaDevices media_devices: Map, Drifting, Hardware, "navigator.mediaDevices.enumerateDevices()", "How many microphones, cameras and speakers; never their names.";
@@ -153,13 +153,13 @@ catalogue! { $
     ColorGamut color_gamut: Text, Drifting, Display, "matchMedia('(color-gamut)')", "The widest colour gamut.";
     DisplayPreferences display_preferences: Map, Volatile, Display, "matchMedia()", "Colour scheme, contrast, motion, transparency, forced and inverted colours, HDR, monochrome.";
     Pointer pointer: Map, Drifting, Display, "matchMedia('(any-pointer)', '(any-hover)')", "Kinds of pointer and whether they hover.";
-    Canvas canvas: Map, Stable, Graphics, "CanvasRenderingContext2D", "How shapes are drawn, and whether pixels come back as they were put.";
+    Canvas canvas: Map, Drifting, Graphics, "CanvasRenderingContext2D", "How shapes are drawn, and whether pixels come back as they were put.";
     CanvasText canvas_text: Map, Drifting, Graphics, "CanvasRenderingContext2D.fillText()", "How text and emoji are drawn; changes with zoom and font updates.";
     Webgl webgl: Map, Stable, Graphics, "WebGLRenderingContext.getParameter()", "Graphics vendor and renderer.";
     WebglParameters webgl_parameters: Map, Drifting, Graphics, "WebGLRenderingContext.getParameter(), getSupportedExtensions(), getShaderPrecisionFormat()", "Limits, precision and extensions of the graphics driver.";
     Fonts fonts: List, Stable, Graphics, "CanvasRenderingContext2D.measureText()", "Which of a list of fonts are installed.";
     FontPreferences font_preferences: Map, Drifting, Graphics, "CanvasRenderingContext2D.measureText()", "Widths of text in the default fonts.";
-    Audio audio: Map, Stable, Media, "OfflineAudioContext", "Samples of a computed sound; never played.";
+    Audio audio: Map, Drifting, Media, "OfflineAudioContext", "Samples of a computed sound; never played.";
     Codecs codecs: Map, Drifting, Media, "HTMLMediaElement.canPlayType(), MediaSource.isTypeSupported()", "Which audio and video formats play.";
     SpeechVoices speech_voices: Map, Drifting, Media, "speechSynthesis.getVoices()", "Voices of the operating system.";
     Storage storage: Map, Volatile, Storage, "localStorage, sessionStorage, indexedDB, navigator.cookieEnabled", "Which stores can be used.";

@@ -140,11 +140,11 @@ mod tests {
     #[test]
     fn what_is_noisy_is_left_out_and_what_is_unsupported_counts() {
         let mut noisy = some();
-        noisy.set(SignalId::Canvas, Component::absent(Status::Noisy, Reason::ReadingsDiffer));
+        noisy.set(SignalId::Webgl, Component::absent(Status::Noisy, Reason::ReadingsDiffer));
         assert_eq!(Fingerprint::of(&some()), Fingerprint::of(&noisy));
         let mut unsupported = some();
         unsupported
-            .set(SignalId::Canvas, Component::absent(Status::Unsupported, Reason::ApiMissing));
+            .set(SignalId::Webgl, Component::absent(Status::Unsupported, Reason::ApiMissing));
         assert_ne!(Fingerprint::of(&some()), Fingerprint::of(&unsupported));
     }
 

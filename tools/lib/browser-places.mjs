@@ -33,6 +33,14 @@ export const BROWSERS = {
   },
 };
 
+/** Tested where it is, and not needed: nobody packs it but Linux distributions. */
+export const WEBKIT = {
+  name: 'WebKitGTK',
+  variable: 'WEBKIT_DRIVER_BIN',
+  places: ['/usr/bin/WebKitWebDriver'],
+  debian: 'webkit2gtk-driver xvfb',
+};
+
 /** The path of a browser's executable, if there is one. */
 export const locate = ({ variable, places }) =>
   [process.env[variable], ...places].find((path) => path && existsSync(path));

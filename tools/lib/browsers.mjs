@@ -1,7 +1,7 @@
 // Finds the browsers that the tests drive, and installs them where it can.
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { BROWSERS, howTo, locate } from './browser-places.mjs';
+import { BROWSERS, howTo, locate, WEBKIT } from './browser-places.mjs';
 import { Refusal, say, step } from './progress.mjs';
 import { run } from './run.mjs';
 
@@ -17,23 +17,37 @@ export async function ensureBrowsers() {
     process.env[browser.variable] = path;
     say(`${browser.name}: ${path}`);
   }
+  await tryWebkit();
+}
+
+/** WebKit comes along where a package has it; without it its tests say that they are skipped. */
+async function tryWebkit() {
+  if (!locate(WEBKIT) && mayInstall()) {
+    await step(`installing ${WEBKIT.name} with apt-get`, () => aptInstall(WEBKIT.debian.split(' '))).catch(
+      ({ message }) => say(message),
+    );
+  }
+  say(`${WEBKIT.name}: ${locate(WEBKIT) ?? 'not here, so it is not tested'}`);
 }
 
 async function install(browsers) {
   const names = browsers.map(({ name }) => name).join(' and ');
   const packages = browsers.map(({ debian }) => debian);
-  if (isDebian() && process.getuid?.() === 0) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const install = ['install', '-q', '-y', '--no-install-recommends', ...packages];
-    await step(`installing ${names} with apt-get`, async () => {
-      await run('apt-get', ['update', '-q'], { env, allowFailure: true });
-      await run('apt-get', install, { env });
-    }).catch(({ message }) => {
+  if (mayInstall()) {
+    await step(`installing ${names} with apt-get`, () => aptInstall(packages)).catch(({ message }) => {
       throw new Refusal([message, ...browsers.map(howTo)].join('\n\n'));
     });
     return;
   }
   for (const browser of browsers) await download(browser);
+}
+
+const mayInstall = () => isDebian() && process.getuid?.() === 0;
+
+async function aptInstall(packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-q'], { env, allowFailure: true });
+  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
 }
 
 /** Puppeteer's own installer: needs no rights, but the open internet and the browsers' libraries. */

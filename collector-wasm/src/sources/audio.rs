@@ -1,10 +1,15 @@
 //! Samples of a computed sound; never played.
 //!
 //! Value, a map: `hash` text (32 hex over 500 samples), `sum` number (of their
-//! absolute values, to 1e-9). Read from two channels that are alike: where they
-//! differ the status is `noisy` (Safari 17 in private windows, extensions),
-//! without value.
+//! absolute values, to 1e-9). Where noise is added (Safari 17 in private windows,
+//! Samsung Internet 26, Brave, extensions) the status is `noisy`, without value:
+//! the reason is `readings_differ` where two channels that are alike differ, and
+//! `browser_randomises` where samples that we know come back as others, which
+//! also shows noise that is the same at every reading. That is why it is no part
+//! of the fingerprint: an id would change with a private window or an extension.
 //! The reason is `not_ready` where the browser computes no sound in hidden pages.
+
+use alloc::vec::Vec;
 
 use edgeprint_signals::Reason;
 
@@ -12,7 +17,6 @@ use crate::digest;
 use crate::js::{self, Js};
 use crate::page::Page;
 use crate::picture::bytes;
-use crate::reading::long_text;
 use crate::registry::Source;
 use crate::rounding::to_parts;
 use crate::slot;
@@ -57,15 +61,13 @@ fn end(page: &Page, slots: Js) -> Js {
     let samples = |channel| bytes(page, js::step(buffer, channel));
     let (first, second) = (samples("getChannelData(0)"), samples("getChannelData(1)"));
     let settled = first.get(SETTLED..).unwrap_or_default();
-    if js::failure() == Some(Reason::SignalDeadline)
-        && long_text(page.peek("document.visibilityState")) == "hidden"
-    {
-        js::reset(Some(Reason::NotReady));
-    }
+    page.excuse_hidden();
     if settled.iter().all(|byte| *byte == 0) {
         js::fail(Reason::Empty);
     } else if first != second {
         js::fail(Reason::ReadingsDiffer);
+    } else if !samples_are_honest(page) {
+        js::fail(Reason::BrowserRandomises);
     }
     let found = js::object();
     if !js::failed() {
@@ -73,6 +75,33 @@ fn end(page: &Page, slots: Js) -> Js {
         js::set(found, "sum", to_parts(sum(settled), 1e9).into());
     }
     found
+}
+
+/// Puts samples into a buffer and reads them back. Where that cannot be done
+/// (Safari before 14.1 constructs no buffers) nothing speaks against honesty.
+fn samples_are_honest(page: &Page) -> bool {
+    let before = js::failure();
+    let mut put = known_samples();
+    let slice = page.get("Uint8Array.prototype.slice");
+    let raw = js::apply_to_bytes(slice, &mut put, &[]);
+    let samples = page.construct("Float32Array", &[js::get(raw, "buffer")]);
+    let options = js::object();
+    js::set(options, "length", js::get(samples, "length"));
+    js::set(options, "sampleRate", 44_100.into());
+    let buffer = page.construct("AudioBuffer", &[options]);
+    js::call(buffer, "copyToChannel", &[samples, 0.into()]);
+    let honest = bytes(page, js::step(buffer, "getChannelData(0)")) == put || js::failed();
+    js::reset(before);
+    honest
+}
+
+/// Small ones, next to which the least noise is not rounded away.
+fn known_samples() -> Vec<u8> {
+    let mut samples = Vec::new();
+    for n in 0..=255_u8 {
+        samples.extend_from_slice(&(f32::from(n) / 131_072.0).to_le_bytes());
+    }
+    samples
 }
 
 /// The sum of the samples' absolute values.
@@ -89,6 +118,13 @@ fn sum(samples: &[u8]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_known_samples_differ_and_are_small() {
+        let samples = known_samples();
+        assert_eq!(samples.len(), 1024);
+        assert!(sum(&samples) > 0.0 && sum(&samples) < 0.5);
+    }
 
     #[test]
     fn the_sum_is_of_absolute_values() {

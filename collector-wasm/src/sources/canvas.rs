@@ -3,7 +3,10 @@
 //! Value, a map: `geometry` text (32 hex), `winding` flag (the even-odd rule
 //! is known). Shapes alone, no text: it does not change with zoom or fonts.
 //! Where noise is added the status is `noisy`, the reason
-//! `browser_randomises` or `readings_differ`, and `geometry` is left out.
+//! `browser_randomises` or `readings_differ`, and `geometry` is left out. No part
+//! of the fingerprint: noise comes and goes with private windows (Safari 17,
+//! Firefox 120 to 150), Firefox's protections and extensions, and rasterisers
+//! change with the browser's updates.
 
 use crate::js::{self, Js};
 use crate::page::Page;

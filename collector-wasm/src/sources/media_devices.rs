@@ -3,7 +3,8 @@
 //! Value, a map: `audioinput`, `audiooutput`, `videoinput` numbers, `labelled`
 //! flag (names are visible: the person granted access before).
 //! Without that grant browsers show at most one of each kind.
-//! Unsupported on plain http.
+//! Unsupported on plain http; `not_ready` in hidden pages of Firefox, which waits
+//! with its answer until the page is looked at (seen in ESR 153).
 
 use crate::js::{self, Js};
 use crate::page::Page;
@@ -19,8 +20,9 @@ fn start(page: &Page) -> Js {
     js::list(&[slot::of(page, page.get("navigator.mediaDevices.enumerateDevices()"))])
 }
 
-fn counts(_: &Page, slots: Js) -> Js {
+fn counts(page: &Page, slots: Js) -> Js {
     let devices = slot::value(js::at(slots, 0));
+    page.excuse_hidden();
     let found = js::object();
     let mut labelled = false;
     for kind in parts("audioinput audiooutput videoinput", b' ') {

@@ -3,7 +3,7 @@
 //! Value, a map: `vendor` text, `renderer` text: the graphics processor's name
 //! without driver versions (see `gpu.rs`), so that it outlives updates;
 //! `software` flag: a renderer without a graphics card (SwiftShader, llvmpipe…).
-//! The full strings are in `webgl_parameters`.
+//! The full strings are in `webgl_parameters`. `denied` where Firefox names nobody.
 
 use alloc::string::String;
 
@@ -22,6 +22,11 @@ pub const SOURCE: Source = Source::Read(read);
 fn read(page: &Page) -> Js {
     let found = unmasked(page);
     let renderer: String = long_text(js::get(found, "renderer"));
+    // What Gecko answers instead of a name under `privacy.resistFingerprinting`
+    // or without `webgl.enable-renderer-query`: no card has that name.
+    if renderer == "Mozilla" {
+        js::fail(Reason::Denied);
+    }
     js::set(found, "software", gpu::software(&renderer).is_some().into());
     js::set(found, "renderer", gpu::stable_name(&renderer).into());
     found
