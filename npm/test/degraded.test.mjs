@@ -125,9 +125,9 @@ for (const [path, answer] of strange) {
 test('an edge that never answers: timeout, on time, with the local fingerprint', async (t) => {
   const edge = await startEdge(t, { '/v1/token': () => undefined });
   const start = performance.now();
-  const result = await createClient({ ...edge.options, timeout: 150 }).checkOnce();
+  const result = await createClient({ ...edge.options, timeout: 1000 }).checkOnce();
   assertDegraded(result, 'timeout');
-  assert.ok(performance.now() - start < 400);
+  assert.ok(performance.now() - start < 5000);
 });
 
 test('an answer that breaks off is a network_error', async (t) => {
