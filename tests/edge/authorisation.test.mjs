@@ -120,6 +120,40 @@ describe('allowed origins', () => {
     });
   }
 
+  for (const entry of ['https://google.com', 'google.com/', 'http://localhost', 'localhost/']) {
+    test(`"Do not provide the protocol, and don't add a trailing slash": ${entry} is refused, and what was listed stays`, async () => {
+      const site = await edge.site({ allowedOrigins: ['google.com'] });
+      const answer = await edge.visitor().send('PATCH', `/v1/admin/sites/${site.domainId}`, {
+        body: { allowedOrigins: [entry] },
+        headers: { authorization: `Bearer ${edge.adminToken}` },
+      });
+      assert.ok([400, 422].includes(answer.status), answer.text);
+      assertOk(await ask(site.siteKey, 'https://google.com'));
+      assertProblem(await ask(site.siteKey, 'http://localhost'), 403, 'origin_not_allowed');
+    });
+  }
+
+  test('"Test without allowed origins first and secure the API after. Then test that it still works"', async () => {
+    const site = await edge.site();
+    const page = edge.visitor({ origin: 'https://www.google.com' });
+    const stranger = edge.visitor({ origin: 'https://stranger.example' });
+    await page.submit(site);
+    await stranger.submit(site);
+    await edge.change(site, { allowedOrigins: ['google.com'] });
+    await sleep(CACHE_SECONDS * 1000 + 300);
+    await page.submit(site);
+    assertProblem(await stranger.askToken(site.siteKey), 403, 'origin_not_allowed');
+  });
+
+  test('"the backend checks for authorization before it passes the request onward": a refused page leaves nothing', async () => {
+    const site = await edge.site({ allowedOrigins: ['google.com'] });
+    const { deviceToken } = await edge.visitor({ origin: 'https://google.com' }).submit(site);
+    const stranger = edge.visitor({ origin: 'https://stranger.example' });
+    assertProblem(await stranger.askToken(site.siteKey), 403, 'origin_not_allowed');
+    const visit = await assertNothingWritten(edge, () => stranger.visit(site.siteKey, deviceToken));
+    assertProblem(visit, 403, 'origin_not_allowed');
+  });
+
   test('none listed is all allowed', async () => {
     const site = await edge.site();
     assertOk(await ask(site.siteKey, 'https://anything.example'));
