@@ -28,7 +28,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         headers.trustworthy = recorded.trustworthy;
         let connection = Connection::default();
         let components = &recorded.components;
-        let found = assess(&Evidence { components, headers: &headers, connection: &connection });
+        let found = assess(&Evidence {
+            components,
+            headers: &headers,
+            connection: &connection,
+            token_moved: false,
+        });
         writeln!(io::stdout(), "{:3} {}", found.score, recorded.client)?;
         for reason in found.reasons {
             writeln!(io::stdout(), "      {:3} {}: {}", reason.weight, reason.flag, reason.reason)?;

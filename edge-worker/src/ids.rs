@@ -17,6 +17,16 @@ pub fn random_digits() -> Result<String, Fatal> {
     Ok(digits(u128::from_be_bytes(bytes), RANDOM_DIGITS))
 }
 
+/// A random number from 0 to 1.
+///
+/// # Errors
+/// When the platform has no randomness to give.
+pub fn random_share() -> Result<f64, Fatal> {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).map_err(|_| Fatal::Randomness)?;
+    Ok(f64::from(u32::from_be_bytes(bytes)) / f64::from(u32::MAX))
+}
+
 /// A number in base 62, filled up with leading zeros to `width`.
 #[must_use]
 pub fn digits(number: u128, width: usize) -> String {

@@ -54,6 +54,26 @@ pub struct DeviceClaim {
     /// The tenant that it belongs to.
     #[serde(rename = "ten")]
     pub tenant: TenantId,
+    /// How sure it was that the page's browser is the device, in thousandths:
+    /// a browser that was recognised by its looks alone may be another's twin.
+    #[serde(rename = "sur", default)]
+    pub assurance: u16,
+}
+
+impl DeviceClaim {
+    /// A claim with an assurance from 0 to 1.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+    pub fn new(device: DeviceId, tenant: TenantId, assurance: f64) -> Self {
+        // Rounded down: no token claims more than was proven.
+        Self { device, tenant, assurance: (assurance.clamp(0.0, 1.0) * 1000.0).floor() as u16 }
+    }
+
+    /// The assurance, from 0 to 1.
+    #[must_use]
+    pub fn assurance(&self) -> f64 {
+        (f64::from(self.assurance) / 1000.0).min(1.0)
+    }
 }
 
 /// Why a token is not accepted.
@@ -131,10 +151,9 @@ impl Keyring {
 
     /// Reads a device token of `tenant`; `None` if it is not one.
     #[must_use]
-    pub fn read_device(&self, token: &str, tenant: &TenantId) -> Option<DeviceId> {
+    pub fn read_device(&self, token: &str, tenant: &TenantId) -> Option<DeviceClaim> {
         let claims = verify::<DeviceClaim>(DEVICE, token, &self.device).ok()?;
-        let DeviceClaim { device, tenant: owner } = claims.custom.claims;
-        (owner == *tenant).then_some(device)
+        Some(claims.custom.claims).filter(|claim| claim.tenant == *tenant)
     }
 
     /// 128 bits of a keyed hash over an address, in hex.
@@ -242,7 +261,7 @@ mod tests {
     #[test]
     fn one_kind_of_token_is_not_accepted_as_the_other() {
         let (tenant, device) = (TenantId::mint().unwrap(), DeviceId::mint().unwrap());
-        let claim = DeviceClaim { device, tenant: tenant.clone() };
+        let claim = DeviceClaim::new(device, tenant.clone(), 1.0);
         let device_token = keyring().sign_device(claim, NOW).unwrap();
         let submission_token = keyring().sign_submission(submission(), NOW).unwrap();
         assert_eq!(keyring().read_submission(&device_token, NOW), Err(Refused::Invalid));
@@ -252,9 +271,10 @@ mod tests {
     #[test]
     fn a_device_token_counts_for_its_tenant_alone() {
         let (tenant, device) = (TenantId::mint().unwrap(), DeviceId::mint().unwrap());
-        let claim = DeviceClaim { device: device.clone(), tenant: tenant.clone() };
-        let token = keyring().sign_device(claim, NOW).unwrap();
-        assert_eq!(keyring().read_device(&token, &tenant), Some(device));
+        let claim = DeviceClaim::new(device, tenant.clone(), 0.9876);
+        let token = keyring().sign_device(claim.clone(), NOW).unwrap();
+        assert_eq!(claim.assurance(), 0.987);
+        assert_eq!(keyring().read_device(&token, &tenant), Some(claim));
         assert_eq!(keyring().read_device(&token, &TenantId::mint().unwrap()), None);
     }
 

@@ -38,10 +38,15 @@ pub async fn run(app: &App, now: Timestamp) -> Result<(), Fatal> {
     outcome
 }
 
-/// Drops the spent tokens that have expired.
+/// Drops the spent tokens that have expired, and the claims that are settled.
 async fn tidy(store: &Store, now: Timestamp, rounds: usize) -> Result<(), Fatal> {
     for _ in 0..rounds {
         if store.drop_spent_tokens(now, AT_ONCE).await? < AT_ONCE as usize {
+            break;
+        }
+    }
+    for _ in 0..rounds {
+        if store.drop_claims(now, AT_ONCE).await? < AT_ONCE as usize {
             break;
         }
     }

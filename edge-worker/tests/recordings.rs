@@ -27,7 +27,12 @@ fn score(recorded: Recorded) -> (String, u8) {
     headers.trustworthy = recorded.trustworthy;
     let connection = Connection::default();
     let components = &recorded.components;
-    let found = assess(&Evidence { components, headers: &headers, connection: &connection });
+    let found = assess(&Evidence {
+            components,
+            headers: &headers,
+            connection: &connection,
+            token_moved: false,
+        });
     (recorded.client, found.score)
 }
 

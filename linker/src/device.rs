@@ -12,6 +12,9 @@ const EARLIER_VALUES: usize = 3;
 /// How many changes the usual rate weighs against the device's own.
 const USUAL_CHANGES: f64 = 1.0;
 
+/// Keys remembered: those of a few looks.
+const MOST_KEYS: usize = 4 * crate::blocking::KEYS;
+
 /// A device that may have been taken for a new one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sibling {
@@ -44,6 +47,9 @@ pub struct Device {
     /// The log odds that two devices share the id ([`crate::alternation`]).
     #[serde(default = "crate::alternation::unsuspected")]
     pub two: f64,
+    /// The keys whose lists may name it, latest first ([`crate::blocking`]).
+    #[serde(default)]
+    pub keys: Vec<u64>,
     /// The device that this one may be: it was declared new, but not surely.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sibling: Option<Sibling>,
@@ -62,8 +68,20 @@ impl Device {
             seen: day,
             visits: 1,
             two: alternation::unsuspected(),
+            keys: Vec::new(),
             sibling: None,
         }
+    }
+
+    /// Takes note of the keys of a visit. Gives those that its name is to be
+    /// entered under, and those that it is to be struck from.
+    pub fn move_to(&mut self, keys: &[u64]) -> (Vec<u64>, Vec<u64>) {
+        let latest = self.keys.get(..keys.len()).unwrap_or_default();
+        let entered = keys.iter().copied().filter(|key| !latest.contains(key)).collect();
+        self.keys.retain(|known| !keys.contains(known));
+        self.keys.splice(0..0, keys.iter().copied());
+        let struck = self.keys.split_off(MOST_KEYS.min(self.keys.len()));
+        (entered, struck)
     }
 
     /// Whether the attribute had that value at an earlier visit.

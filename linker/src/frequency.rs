@@ -5,7 +5,8 @@
 //! and a value together with its parent's value (a canvas among devices with
 //! that graphics card). It never counts too little, so a value may look
 //! commoner than it is and never rarer: errors make the linker cautious.
-//! When it is full, everything is halved: what is counted is the recent past.
+//! It starts small and doubles with the devices it has counted, up to a limit;
+//! when it is full, everything is halved: what is counted is the recent past.
 
 use crate::agent::Class;
 use crate::attribute::Attribute;
@@ -15,6 +16,14 @@ use crate::weights::Weights;
 
 const DEPTH: usize = 3;
 const MAGIC: &[u8; 4] = b"efq1";
+/// Cells of a row, at first and at most: 24 and 98 kB in all.
+const FIRST_WIDTH: usize = 1 << 12;
+const MOST_WIDTH: usize = 1 << 14;
+/// A row has at least so many cells for each device counted, as far as it may.
+const CELLS_PER_DEVICE: usize = 16;
+/// Devices after which a sample of the visitors tells as much as all of them:
+/// the rarest share that counts is one in a thousand.
+const SAMPLED_FROM: f64 = 4_000.0;
 /// Devices after which all counts are halved: keeps cells within 16 bits.
 const FULL: u32 = 40_000;
 /// How many devices the shipped expectation weighs against a tenant's own.
@@ -35,6 +44,10 @@ pub struct Frequencies {
     population: f64,
     visits: f64,
     newcomers: f64,
+    /// How many visitors each one that is counted stands for; not stored.
+    step: f64,
+    /// Whether anything was counted since it was made or read; not stored.
+    learnt: bool,
 }
 
 /// How surprising each value of a visit is on some other device, in nats, given
@@ -43,7 +56,7 @@ pub type Surprise = [f64; Attribute::COUNT];
 
 impl Default for Frequencies {
     fn default() -> Self {
-        Self::with_width(1 << 14)
+        Self::with_width(FIRST_WIDTH)
     }
 }
 
@@ -52,7 +65,25 @@ impl Frequencies {
     #[must_use]
     pub fn with_width(width: usize) -> Self {
         let cells = vec![0; DEPTH * width.max(1)];
-        Self { cells, counted: 0, population: 0.0, visits: 0.0, newcomers: 0.0 }
+        Self { cells, counted: 0, population: 0.0, visits: 0.0, newcomers: 0.0, step: 1.0, learnt: false }
+    }
+
+    /// The share of visitors who need be counted: all at first, fewer the more
+    /// are known. Who counts says so with [`Self::count_sample`].
+    #[must_use]
+    pub fn sampling_rate(&self) -> f64 {
+        (SAMPLED_FROM / f64::from(self.counted.max(1))).min(1.0)
+    }
+
+    /// Each visitor counted from now on stands for as many as were not.
+    pub fn count_sample(&mut self) {
+        self.step = 1.0 / self.sampling_rate();
+    }
+
+    /// Whether anything was counted since it was made or read.
+    #[must_use]
+    pub fn has_learnt(&self) -> bool {
+        self.learnt
     }
 
     /// How many devices are known.
@@ -69,6 +100,7 @@ impl Frequencies {
 
     /// Counts a visit without a token. `new` is how likely the device was new.
     pub fn count_visit(&mut self, new: f64) {
+        self.learnt = true;
         self.visits += 1.0;
         self.newcomers += new.clamp(0.0, 1.0);
         if self.visits > RECENT_VISITS {
@@ -79,7 +111,8 @@ impl Frequencies {
 
     /// Counts a device never seen before. `weight` is how likely it was new.
     pub fn count_device(&mut self, visit: &AttributeVector, weight: f64) {
-        self.population += weight.clamp(0.0, 1.0);
+        self.learnt = true;
+        self.population += weight.clamp(0.0, 1.0) * self.step;
         if weight < 0.5 {
             return;
         }
@@ -87,6 +120,7 @@ impl Frequencies {
             self.halve();
         }
         self.counted += 1;
+        self.widen();
         for attribute in Attribute::ALL.iter().copied() {
             self.count_value(attribute, visit);
         }
@@ -149,6 +183,7 @@ impl Frequencies {
     }
 
     fn increment(&mut self, key: u64) {
+        self.learnt = true;
         let places = self.places(key);
         let least = places.clone().map(|place| self.cell(place)).min().unwrap_or_default();
         for place in places {
@@ -169,6 +204,18 @@ impl Frequencies {
             let column = mix(key ^ (row as u64) << 60) % width as u64;
             row * width + column as usize
         })
+    }
+
+    /// Doubles the rows while they are too narrow. A cell's two heirs both keep
+    /// its count: they may count too much, and never too little.
+    fn widen(&mut self) {
+        let width = self.cells.len() / DEPTH;
+        let wanted = CELLS_PER_DEVICE * self.counted as usize;
+        if width < FIRST_WIDTH || width >= MOST_WIDTH || width >= wanted {
+            return;
+        }
+        let rows = self.cells.chunks(width.max(1));
+        self.cells = rows.flat_map(|row| [row, row].concat()).collect();
     }
 
     fn halve(&mut self) {
@@ -207,7 +254,8 @@ impl Frequencies {
         }
         let [population, visits, newcomers] = numbers;
         let cells = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
-        Some(Self { cells, counted: u32::from_le_bytes(*counted), population, visits, newcomers })
+        let counted = u32::from_le_bytes(*counted);
+        Some(Self { cells, counted, population, visits, newcomers, step: 1.0, learnt: false })
     }
 }
 
@@ -263,12 +311,39 @@ mod tests {
     }
 
     #[test]
+    fn growing_forgets_nothing() {
+        let mut frequencies = Frequencies::default();
+        let small = frequencies.to_bytes().len();
+        for n in 0..2000_u32 {
+            frequencies.count_device(&visit(n % 50), 1.0);
+        }
+        assert!(frequencies.to_bytes().len() >= 4 * (small - 32));
+        let hash = visit(7).hash(Attribute::Canvas).unwrap_or_default();
+        let shown = frequencies.shown(Attribute::Canvas, hash);
+        assert!((40.0..60.0).contains(&shown), "{shown}");
+    }
+
+    #[test]
+    fn a_sample_stands_for_all() {
+        let mut frequencies = Frequencies::default();
+        for n in 0..8000_u32 {
+            frequencies.count_device(&visit(n), 1.0);
+        }
+        assert!((frequencies.sampling_rate() - 0.5).abs() < 1e-9);
+        let before = frequencies.population();
+        frequencies.count_sample();
+        frequencies.count_device(&visit(0), 1.0);
+        assert!((frequencies.population() - before - 2.0).abs() < 0.01);
+    }
+
+    #[test]
     fn bytes_lead_back_and_nonsense_is_refused() {
         let mut frequencies = Frequencies::with_width(64);
         frequencies.count_device(&visit(1), 1.0);
         frequencies.count_visit(0.4);
         let bytes = frequencies.to_bytes();
-        assert_eq!(Frequencies::from_bytes(&bytes), Some(frequencies));
+        let read = Frequencies::from_bytes(&bytes);
+        assert_eq!(read.map(|read| read.to_bytes()), Some(bytes.clone()));
         assert_eq!(Frequencies::from_bytes(&bytes[..bytes.len() - 1]), None);
         assert_eq!(Frequencies::from_bytes(b"efq1"), None);
     }

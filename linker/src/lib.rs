@@ -22,6 +22,7 @@ mod kin;
 pub mod lab;
 mod learnt;
 pub mod linker;
+mod machine;
 pub mod memory;
 pub mod model;
 pub mod store;

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::agent::Class;
 use crate::alternation;
+use crate::attribute::Attribute;
 use crate::calibration::{calibrate, log_odds};
 use crate::device::{Device, Sibling};
 use crate::frequency::{Frequencies, Surprise};
 use crate::kin::Kin;
+use crate::machine;
 use crate::model::{Prior, Weight, posterior, veto, weigh};
 use crate::vector::AttributeVector;
 use crate::weights::{LEARNT, Weights};
@@ -33,9 +35,24 @@ pub struct Visit<'a> {
     pub shows: &'a AttributeVector,
     /// The device that its stored token names, its signature checked.
     pub token: Option<&'a str>,
+    /// How sure it was, when that token was issued, that its holder is the
+    /// device: 1 for the browser that the id was made for.
+    pub assurance: f64,
     /// When, in days.
     pub day: f64,
 }
+
+impl<'a> Visit<'a> {
+    /// A visit without a token, or with the token of the browser that the id
+    /// was made for.
+    #[must_use]
+    pub const fn new(shows: &'a AttributeVector, token: Option<&'a str>, day: f64) -> Self {
+        Self { shows, token, assurance: CERTAIN, day }
+    }
+}
+
+/// The assurance of a token that was issued to the browser that its id was made for.
+pub const CERTAIN: f64 = 1.0;
 
 /// Who it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +65,9 @@ pub struct Decision {
     pub confidence: f64,
     /// How certain the model was of the best candidate, before calibration.
     pub certainty: f64,
+    /// How sure it is that the visitor is the device, for the token that is
+    /// issued now. A new id is its visitor's for certain.
+    pub assurance: f64,
     /// How many devices were compared.
     pub candidates: usize,
     /// The token names a device that this clearly is not.
@@ -97,32 +117,47 @@ impl<'a> Linker<'a> {
     #[must_use]
     pub fn decide(&self, visit: &Visit, found: &[Device], population: &Frequencies) -> Decision {
         let surprise = population.surprise(visit.shows, self.weights);
-        let token = visit.token.and_then(|id| found.iter().find(|device| device.id == id));
-        let weighed = self.weigh_all(visit, found, &surprise, population);
-        let mut moved = false;
-        if let Some(owner) = token {
-            if let Some(owner) = weighed
-                .iter()
-                .find(|other| other.device.id == owner.id && other.weight.total > MOVED)
-            {
-                return self.by_token(owner, &weighed, found.len(), visit);
-            }
-            moved = true;
-        }
         let prior = Prior::new(
             population.population(),
             population.newcomer_share(),
             visit.shows.class(),
             self.weights,
         );
-        // A token that moved speaks for nobody, least of all for its owner.
-        let others: Vec<&Weighed> = weighed
-            .iter()
-            .filter(|other| !moved || token.is_none_or(|owner| owner.id != other.device.id))
-            .collect();
-        let mut decision = self.by_looks(visit, &others, prior, found.len());
-        decision.token_moved = moved;
-        decision
+        let weighed = self.weigh_all(visit, found, &surprise, population);
+        let token = visit.token.and_then(|id| found.iter().find(|device| device.id == id));
+        let Some(owner) = token else {
+            return self.by_looks(visit, &weighed.iter().collect::<Vec<_>>(), prior, found.len());
+        };
+        let others: Vec<&Weighed> =
+            weighed.iter().filter(|other| other.device.id != owner.id).collect();
+        let evidence = weigh(owner, visit.shows, &surprise, visit.day, population, self.weights);
+        let total = evidence.sum(self.weights).total;
+        if machine::is_another(owner, visit.shows) || total <= MOVED {
+            // A token that moved speaks for nobody, least of all for its owner.
+            let mut decision = self.by_looks(visit, &others, prior, found.len());
+            decision.token_moved = true;
+            return decision;
+        }
+        let all: Vec<&Weighed> = weighed.iter().collect();
+        let looks = self.by_looks(visit, &all, prior, found.len());
+        let without = self.by_looks(visit, &others, prior, found.len());
+        by_token(visit, owner, total, &looks, without, found)
+    }
+
+    /// Whether a visitor who looks exactly like this would be taken for one who
+    /// came a moment ago and is not stored yet, and how sure that would be.
+    #[must_use]
+    pub fn is_recognisable(
+        &self,
+        visit: &Visit,
+        found: &[Device],
+        population: &Frequencies,
+    ) -> Option<f64> {
+        let mut found = found.to_vec();
+        found.push(Device::first_seen("", visit.shows.clone(), visit.day));
+        let again = Visit::new(visit.shows, None, visit.day);
+        let decision = self.decide(&again, &found, population);
+        decision.device.filter(|id| id.is_empty()).map(|_| decision.confidence)
     }
 
     fn weigh_all<'d>(
@@ -141,34 +176,6 @@ impl<'a> Linker<'a> {
         weighed.collect()
     }
 
-    fn by_token(
-        &self,
-        owner: &Weighed,
-        all: &[Weighed],
-        candidates: usize,
-        visit: &Visit,
-    ) -> Decision {
-        let odds = owner.weight.total.min(6.0) + TOKEN;
-        // An id given to this device while its token was out of sight.
-        let joined = all.iter().find(|other| {
-            let sibling = other.device.sibling.as_ref();
-            sibling
-                .is_some_and(|sibling| sibling.id == owner.device.id && sibling.probability > 0.3)
-                && other.weight.total >= owner.weight.total
-                && other.device.latest.looks_like(visit.shows)
-        });
-        Decision {
-            method: Method::Token,
-            device: Some(owner.device.id.clone()),
-            confidence: 1.0 / (1.0 + (-odds).exp()),
-            certainty: 1.0,
-            candidates,
-            token_moved: false,
-            sibling: None,
-            joined: joined.map(|other| other.device.id.clone()),
-        }
-    }
-
     fn by_looks(
         &self,
         visit: &Visit,
@@ -185,6 +192,7 @@ impl<'a> Linker<'a> {
             device: None,
             confidence: 1.0,
             certainty: 0.0,
+            assurance: CERTAIN,
             candidates,
             token_moved: false,
             sibling: None,
@@ -213,6 +221,7 @@ impl<'a> Linker<'a> {
             decision.method = if best.changes == 0 { Method::Exact } else { Method::Linked };
             decision.device = Some(best.device.id.clone());
             decision.confidence = confidence;
+            decision.assurance = confidence;
             return decision;
         }
         decision.confidence = 1.0 - confidence;
@@ -224,4 +233,46 @@ impl<'a> Linker<'a> {
         decision.sibling = Some(Sibling { id: best.device.id.clone(), probability: pooled });
         decision
     }
+}
+
+/// The token's device, as sure as the token and the looks make it.
+fn by_token(
+    visit: &Visit,
+    owner: &Device,
+    total: f64,
+    looks: &Decision,
+    without: Decision,
+    found: &[Device],
+) -> Decision {
+    let signed = 1.0 / (1.0 + (-(total.min(6.0) + TOKEN)).exp());
+    let certain = visit.assurance >= CERTAIN;
+    // What the looks say of the owner by themselves: an assurance grows to
+    // whatever was proven once, and never by being repeated.
+    let by_looks = if looks.device.as_ref() == Some(&owner.id) { looks.confidence } else { 0.0 };
+    let assurance = if certain { CERTAIN } else { visit.assurance.clamp(0.0, 1.0).max(by_looks) };
+    let joined = without.device.filter(|id| certain && is_second_id(visit, owner, id, found));
+    Decision {
+        method: Method::Token,
+        device: Some(owner.id.clone()),
+        confidence: signed.min(assurance),
+        certainty: 1.0,
+        assurance,
+        candidates: looks.candidates,
+        token_moved: false,
+        sibling: None,
+        joined,
+    }
+}
+
+/// Whether a device that the visitor would be taken for, had the token been
+/// lost, is a second id of the token's device: given while the token was out of
+/// sight. Looks alone do not prove it: either it was noted at its birth whose it
+/// may be, or it was last seen in this very network.
+fn is_second_id(visit: &Visit, owner: &Device, id: &str, found: &[Device]) -> bool {
+    let Some(other) = found.iter().find(|device| device.id == id) else { return false };
+    let prefix = Attribute::NetworkPrefix;
+    let here = visit.shows.hash(prefix);
+    let same_network = here.is_some() && here == other.latest.hash(prefix);
+    let noted = other.sibling.as_ref().is_some_and(|sibling| sibling.id == owner.id);
+    other.latest.looks_like(visit.shows) && other.since >= owner.since && (same_network || noted)
 }

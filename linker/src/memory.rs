@@ -64,6 +64,11 @@ impl Memory {
             list.insert(0, id);
             list.truncate(LIST_LENGTH);
         }
+        for key in change.struck {
+            if let Some(list) = self.lists.get_mut(&key) {
+                list.retain(|other| *other != id);
+            }
+        }
         self.devices.insert(id, change.device);
     }
 }

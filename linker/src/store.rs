@@ -9,7 +9,7 @@ use crate::alternation;
 use crate::blocking::keys;
 use crate::device::Device;
 use crate::frequency::Frequencies;
-use crate::linker::{Decision, Linker, Method, Visit};
+use crate::linker::{CERTAIN, Decision, Linker, Method, Visit};
 
 /// What must be written after a decision.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Change {
     pub device: Device,
     /// Keys to enter it under, at the head of their lists.
     pub keys: Vec<u64>,
+    /// Keys whose lists are to forget it.
+    pub struck: Vec<u64>,
 }
 
 /// Where devices are kept. Two reads and one write a visit.
@@ -52,22 +54,22 @@ pub fn change(
         learnt.count_visit(if new { decision.confidence } else { 1.0 - decision.confidence });
     }
     if let Some(mut device) = found.into_iter().find(|device| device.id == id) {
-        let before = keys(&device.latest);
-        if decision.method == Method::Token {
+        if decision.method == Method::Token && visit.assurance >= CERTAIN {
             // One browser holds the token: what it shows in turn is its own.
             device.two = alternation::NEVER;
         }
         for attribute in device.see(visit.shows, visit.day) {
             learnt.count_value(attribute, visit.shows);
         }
-        let keys = all.into_iter().filter(|key| !before.contains(key)).collect();
-        return Change { device, keys };
+        let (keys, struck) = device.move_to(&all);
+        return Change { device, keys, struck };
     }
     let weight = if decision.method == Method::New { decision.confidence } else { 1.0 };
     learnt.count_device(visit.shows, weight);
     let mut device = Device::first_seen(id, visit.shows.clone(), visit.day);
     device.sibling.clone_from(&decision.sibling);
-    Change { device, keys: all }
+    let (keys, struck) = device.move_to(&all);
+    Change { device, keys, struck }
 }
 
 /// Finds out who visits and remembers it.

@@ -64,7 +64,7 @@ fn visit(
     token: Option<&str>,
     day: f64,
 ) -> (String, Decision) {
-    memory.link(&Linker::default(), &Visit { shows, token, day }).expect("memory does not fail")
+    memory.link(&Linker::default(), &Visit::new(shows, token, day)).expect("memory does not fail")
 }
 
 /// A tenant with a hundred desktops; the ids are theirs.
@@ -175,7 +175,7 @@ fn twins_are_new_and_less_than_sure() {
     for (id, shows) in [("d8001", &one), ("d8002", &other)] {
         memory.learn(shows);
         let device = Device::first_seen(id, shows.clone(), 0.0);
-        memory.put(Change { keys: keys(shows), device });
+        memory.put(Change { keys: keys(shows), struck: Vec::new(), device });
     }
     // A visit that fits both alike.
     let mut between = desktop(800);

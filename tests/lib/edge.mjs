@@ -111,8 +111,9 @@ class Edge {
 
   /** Erases the devices of a tenant. */
   async forgetDevices(tenantId) {
+    const tables = ['devices', 'fingerprints', 'joined_devices', 'link_device', 'link_key', 'link_population'];
     for (const db of this.databases) {
-      for (const table of ['devices', 'fingerprints']) {
+      for (const table of tables) {
         await db.prepare(`DELETE FROM ${table} WHERE tenant_id = ?`).bind(tenantId).run();
       }
     }

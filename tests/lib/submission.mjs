@@ -1,5 +1,6 @@
 // Submissions made from readings of real browsers (tests/fixtures, captured by
 // fixtures/capture.mjs), changed only where a test says so.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const loaded = new Map();
@@ -33,8 +34,29 @@ export function submission(browser, { components = {}, values = {}, headers = {}
   };
 }
 
-/** Changes that make a reading another device's: its fingerprint differs. */
-export const another = (mark) => ({ values: { math: `another-${mark}` } });
+/**
+ * Changes that make a reading another device's of the same browser and system:
+ * other hardware, other fonts, another place. Each mark is a device of its own.
+ */
+export function another(mark) {
+  const digest = createHash('sha256').update(`another ${mark}`).digest();
+  const hex = digest.toString('hex').slice(0, 32);
+  const renderer = `ANGLE (NVIDIA, NVIDIA GeForce RTX ${digest.readUInt16BE(0)}, OpenGL 4.5.0)`;
+  return {
+    values: {
+      math: `another-${mark}`,
+      canvas: { geometry: hex, winding: true },
+      canvas_text: { text: hex },
+      webgl: { vendor: 'Google Inc. (NVIDIA)', renderer, software: false },
+      webgl_parameters: { antialias: true, extensions: 35, extensions_hash: hex },
+      audio: { hash: hex, sum: 124 + digest[2] / 1000 },
+      fonts: ['Arimo', 'DejaVu Sans', `Face ${digest[3]}`, `Face ${digest[4]}`, `Face ${digest[5]}`],
+      hardware_concurrency: 4 + 2 * (digest[6] % 16),
+      screen: { color_depth: 24, extended: false, long: 1400 + digest[7], short: 900 + digest[8] },
+      media_devices: { audioinput: digest[9] % 3, audiooutput: digest[10] % 3, videoinput: digest[11] % 2, labelled: false },
+    },
+  };
+}
 
 function defined(members) {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

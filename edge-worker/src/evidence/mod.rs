@@ -30,6 +30,8 @@ pub struct Evidence<'a> {
     pub headers: &'a RequestHeaders,
     /// What the network saw.
     pub connection: &'a Connection,
+    /// The page's device token names a device that this machine clearly is not.
+    pub token_moved: bool,
 }
 
 impl<'a> Evidence<'a> {

@@ -5,168 +5,291 @@ use std::collections::HashMap;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use edgeprint_linker::{Attribute, Device};
+
 use super::*;
 
 const ENOUGH: usize = 8;
 const NOW: Timestamp = Timestamp::from_ms(1_735_689_600_000);
+const HERE: Option<&str> = Some("203.0.113.7");
+const AGENT: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36";
+const MAC: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15";
+const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.4 Mobile/15E148 Safari/604.1";
 
 #[derive(Default)]
 struct Memory {
-    devices: RefCell<Vec<(TenantId, DeviceId)>>,
-    fingerprints: RefCell<HashMap<(String, String), DeviceId>>,
+    devices: RefCell<HashMap<DeviceId, (Device, String)>>,
+    joined: RefCell<HashMap<DeviceId, DeviceId>>,
+    claims: RefCell<HashMap<String, DeviceId>>,
+    population: RefCell<Frequencies>,
 }
 
 impl DeviceIndex for Memory {
-    async fn candidates(&self, question: &Question<'_>) -> Result<Candidates, Fatal> {
-        let lives = |id: &DeviceId| {
-            self.devices.borrow().iter().any(|(t, d)| t == question.tenant && d == id)
-        };
-        let slot = (question.tenant.to_string(), question.fingerprint.to_string());
-        let claimed = self.fingerprints.borrow().get(&slot).cloned();
-        Ok(Candidates {
-            by_token: question.remembered.filter(|id| lives(id)).cloned(),
-            by_fingerprint: claimed.clone().filter(|id| lives(id)),
-            outdated: claimed.filter(|id| !lives(id)),
+    async fn known(&self, question: &Question<'_>, _: &[u64]) -> Result<Known, Fatal> {
+        let devices = self.devices.borrow();
+        let named = question.remembered.map(|token| token.device.clone());
+        let current = named.map(|id| self.joined.borrow().get(&id).cloned().unwrap_or(id));
+        let candidates = devices.values().map(|(device, fingerprint)| Candidate {
+            device: device.clone(),
+            fingerprint: fingerprint.clone(),
+        });
+        Ok(Known {
+            by_token: current.filter(|id| devices.contains_key(id)),
+            candidates: candidates.collect(),
+            population: self.population.borrow().clone(),
+            revision: None,
         })
+    }
+
+    async fn is_kept(&self, _: &TenantId, device: &DeviceId, _: Timestamp) -> Result<bool, Fatal> {
+        Ok(self.devices.borrow().contains_key(device))
     }
 }
 
+/// A submission: what it shows, the fingerprint of that, and the page's token.
+struct Shown {
+    looks: AttributeVector,
+    token: Option<Remembered>,
+    coverage: usize,
+}
+
 impl Memory {
-    fn decide(
-        &self,
-        tenant: &TenantId,
-        remembered: Option<&DeviceId>,
-        fingerprint: &str,
-        coverage: usize,
-    ) -> Decision {
-        let question = Question { tenant, remembered, fingerprint, at: NOW };
-        let minted = DeviceId::mint().unwrap();
-        let mut future = pin!(identify(self, &question, coverage, minted));
+    fn decide(&self, shown: &Shown) -> Decision {
+        let tenant = TenantId::mint().unwrap();
+        let question = Question {
+            tenant: &tenant,
+            remembered: shown.token.as_ref(),
+            fingerprint: &print(&shown.looks),
+            coverage: shown.coverage,
+            looks: &shown.looks,
+            address: HERE,
+            at: NOW,
+        };
+        let mut future = pin!(identify(self, &question, DeviceId::mint().unwrap(), 0.0));
         match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(decision) => decision.unwrap(),
             Poll::Pending => panic!("nothing to wait for"),
         }
     }
 
-    fn store(&self, tenant: &TenantId, fingerprint: &str, decision: &Decision) -> DeviceId {
-        let slot = (tenant.to_string(), fingerprint.to_string());
-        let mut fingerprints = self.fingerprints.borrow_mut();
-        if let Some(claim) = &decision.claim {
-            let owner = fingerprints.entry(slot.clone()).or_insert(decision.device.clone());
-            if claim.outdated.as_ref() == Some(owner) {
-                *owner = decision.device.clone();
+    /// Stores as the transaction does; the device, and the token that it gets.
+    fn store(&self, shown: &Shown, decision: Decision) -> Remembered {
+        let device = match &decision.claim {
+            None => decision.device.clone(),
+            Some(claim) => {
+                let mut claims = self.claims.borrow_mut();
+                let owner = claims.entry(claim.looks.clone()).or_insert(decision.device.clone());
+                let lives = self.devices.borrow().contains_key(owner);
+                if !lives || claim.known.iter().any(|known| known == owner.as_str()) {
+                    *owner = decision.device.clone();
+                }
+                owner.clone()
+            }
+        };
+        let assurance = decision.assurance_as(&device);
+        if let Some(old) = decision.joined {
+            self.devices.borrow_mut().remove(&old);
+            self.joined.borrow_mut().insert(old, device.clone());
+        }
+        if let Some(memory) = decision.memory.filter(|_| device == decision.device) {
+            let stored = (memory.change.device, print(&shown.looks));
+            self.devices.borrow_mut().insert(device.clone(), stored);
+            if let Some((population, _)) = memory.learnt {
+                *self.population.borrow_mut() = population;
             }
         }
-        let claimed = fingerprints.get(&slot).cloned();
-        let device = decision.known_device().cloned().or(claimed).unwrap();
-        self.devices.borrow_mut().push((tenant.clone(), device.clone()));
-        device
+        Remembered { device, assurance }
     }
 
-    fn submit(
-        &self,
-        tenant: &TenantId,
-        token: Option<&DeviceId>,
-        print: &str,
-    ) -> (DeviceId, Decision) {
-        let decision = self.decide(tenant, token, print, ENOUGH);
-        (self.store(tenant, print, &decision), decision)
-    }
-
-    fn erase(&self, device: &DeviceId) {
-        self.devices.borrow_mut().retain(|(_, id)| id != device);
+    fn submit(&self, shown: &Shown) -> (Remembered, Identity) {
+        let decision = self.decide(shown);
+        let identity = decision.identity;
+        (self.store(shown, decision), identity)
     }
 }
 
-fn tenant() -> TenantId {
-    TenantId::mint().unwrap()
+fn print(looks: &AttributeVector) -> String {
+    format!("{:x}", looks.exact_hash())
+}
+
+fn shown(looks: AttributeVector) -> Shown {
+    Shown { looks, token: None, coverage: ENOUGH }
+}
+
+fn with(token: &Remembered, looks: AttributeVector) -> Shown {
+    Shown { token: Some(token.clone()), ..shown(looks) }
+}
+
+/// A computer with hardware, fonts and settings of its own.
+fn computer(agent: &str, number: u32) -> AttributeVector {
+    let mut looks = AttributeVector::default();
+    looks.set_user_agent(agent);
+    for (attribute, text) in [
+        (Attribute::GpuVendor, format!("Vendor {}", number % 3)),
+        (Attribute::Gpu, format!("Card {number}")),
+        (Attribute::Webgl, format!("webgl {number}")),
+        (Attribute::Canvas, format!("canvas {number}")),
+        (Attribute::Audio, format!("audio {number}")),
+        (Attribute::Fonts, format!("Arial,Face {number},Face {}", number + 100)),
+        (Attribute::Cores, format!("{}", 4 + number)),
+        (Attribute::Memory, "8".into()),
+        (Attribute::Screen, format!("{}x1080x24", 1900 + number)),
+        (Attribute::Languages, format!("l{number},en")),
+        (Attribute::Timezone, format!("Zone/{number}")),
+    ] {
+        looks.set_text(attribute, &text);
+    }
+    looks
+}
+
+fn changed(mut looks: AttributeVector, changes: &[(Attribute, &str)]) -> AttributeVector {
+    for (attribute, text) in changes {
+        looks.set_text(*attribute, text);
+    }
+    looks
+}
+
+/// A phone of which there are millions.
+fn phone() -> AttributeVector {
+    let mut looks = AttributeVector::default();
+    looks.set_user_agent(IPHONE);
+    for (attribute, text) in [
+        (Attribute::Gpu, "Apple GPU"),
+        (Attribute::Canvas, "same"),
+        (Attribute::Webgl, "same"),
+        (Attribute::Screen, "393x852x24"),
+        (Attribute::Timezone, "America/New_York"),
+        (Attribute::Languages, "en-US"),
+    ] {
+        looks.set_text(attribute, text);
+    }
+    looks
 }
 
 #[test]
-fn a_first_submission_is_new_and_the_second_exact() {
-    let (memory, tenant) = (Memory::default(), tenant());
-    let (first, decision) = memory.submit(&tenant, None, "a");
+fn first_new_then_exact_then_linked() {
+    let memory = Memory::default();
+    let (first, identity) = memory.submit(&shown(computer(AGENT, 1)));
+    assert_eq!((identity.method, first.assurance), (IdentityMethod::New, 1.0));
+    let (second, identity) = memory.submit(&shown(computer(AGENT, 1)));
+    assert_eq!((&second.device, identity.method), (&first.device, IdentityMethod::Exact));
+    let updated = AGENT.replace("143", "144");
+    let (third, identity) = memory.submit(&shown(computer(&updated, 1)));
+    assert_eq!((&third.device, identity.method), (&first.device, IdentityMethod::Linked));
+    assert!(identity.candidates == 1 && identity.confidence > 0.9, "{identity:?}");
+}
+
+#[test]
+fn a_token_proves_what_was_proven_when_it_was_issued() {
+    let memory = Memory::default();
+    let (founder, _) = memory.submit(&shown(computer(AGENT, 1)));
+    let (recognised, identity) = memory.submit(&shown(computer(AGENT, 1)));
+    assert!(recognised.assurance < founder.assurance);
+    assert!((recognised.assurance - identity.confidence).abs() < 0.002);
+    let (_, by_founder) = memory.submit(&with(&founder, computer(AGENT, 1)));
+    let (again, by_recognised) = memory.submit(&with(&recognised, computer(AGENT, 1)));
+    assert_eq!(by_recognised.method, IdentityMethod::Token);
+    assert!(by_founder.confidence > by_recognised.confidence);
+    // Being told again does not make it surer than the looks ever made it.
+    assert!(again.assurance < 1.0);
+}
+
+#[test]
+fn a_token_keeps_the_id_when_the_looks_drift() {
+    let memory = Memory::default();
+    let (first, _) = memory.submit(&shown(computer(AGENT, 1)));
+    let drifted = changed(computer(AGENT, 1), &[(Attribute::Canvas, "x"), (Attribute::Webgl, "y")]);
+    let (second, identity) = memory.submit(&with(&first, drifted));
+    assert_eq!((second.device, identity.method), (first.device, IdentityMethod::Token));
+}
+
+#[test]
+fn a_token_on_another_machine_has_moved_and_speaks_for_nobody() {
+    let memory = Memory::default();
+    let (first, _) = memory.submit(&shown(computer(AGENT, 1)));
+    let decision = memory.decide(&with(&first, computer(MAC, 2)));
+    assert!(decision.token_moved && decision.device != first.device);
     assert_eq!(decision.identity.method, IdentityMethod::New);
-    let (second, decision) = memory.submit(&tenant, None, "a");
-    assert_eq!((second, decision.identity.method), (first, IdentityMethod::Exact));
+    let stayed = memory.decide(&with(&first, computer(AGENT, 1)));
+    assert!(!stayed.token_moved);
 }
 
 #[test]
-fn a_token_keeps_the_id_when_the_fingerprint_changes() {
-    let (memory, tenant) = (Memory::default(), tenant());
-    let (first, _) = memory.submit(&tenant, None, "before");
-    let (second, decision) = memory.submit(&tenant, Some(&first), "after");
-    assert_eq!((&second, decision.identity.method), (&first, IdentityMethod::Token));
-    let (third, _) = memory.submit(&tenant, None, "after");
-    assert_eq!(third, first);
+fn phones_that_look_alike_are_never_merged() {
+    let memory = Memory::default();
+    let mut ids = Vec::new();
+    for _ in 0..5 {
+        let (phone, identity) = memory.submit(&shown(phone()));
+        assert_eq!(identity.method, IdentityMethod::New);
+        assert!(!ids.contains(&phone.device));
+        ids.push(phone.device);
+    }
+    let unsure = memory.decide(&shown(phone()));
+    assert!(unsure.identity.confidence < 0.9, "{:?}", unsure.identity);
 }
 
 #[test]
-fn a_token_outweighs_another_devices_fingerprint() {
-    let (memory, tenant) = (Memory::default(), tenant());
-    let (one, _) = memory.submit(&tenant, None, "one");
-    let (other, _) = memory.submit(&tenant, None, "other");
-    let (told, decision) = memory.submit(&tenant, Some(&one), "other");
-    assert_eq!(told, one);
-    assert!(decision.identity.confidence < 0.99);
-    assert_eq!(memory.submit(&tenant, None, "other").0, other);
+fn a_second_id_is_joined_when_the_first_ones_token_comes_back() {
+    let memory = Memory::default();
+    let home = [(Attribute::NetworkPrefix, "203.0.113.0/24")];
+    let (first, _) = memory.submit(&shown(computer(AGENT, 1)));
+    let new_looks = [
+        (Attribute::Gpu, "Card 9"),
+        (Attribute::Webgl, "webgl 9"),
+        (Attribute::Canvas, "canvas 9"),
+        (Attribute::Fonts, "Other,Faces"),
+        (Attribute::Screen, "3840x2160x24"),
+        (Attribute::Cores, "32"),
+    ];
+    let looks = changed(changed(computer(AGENT, 1), &new_looks), &home);
+    let (second, identity) = memory.submit(&shown(looks.clone()));
+    assert_eq!(identity.method, IdentityMethod::New);
+    let decision = memory.decide(&with(&first, looks.clone()));
+    assert_eq!((&decision.device, &decision.joined), (&first.device, &Some(second.device.clone())));
+    memory.store(&with(&first, looks.clone()), decision);
+    let (told, _) = memory.submit(&with(&second, looks));
+    assert_eq!(told.device, first.device, "the second id's token leads to the first");
+}
+
+#[test]
+fn only_the_founders_token_joins() {
+    let memory = Memory::default();
+    let (first, _) = memory.submit(&shown(computer(AGENT, 1)));
+    let (weak, _) = memory.submit(&shown(computer(AGENT, 1)));
+    assert_eq!(weak.device, first.device);
+    memory.submit(&shown(computer(AGENT, 2)));
+    assert_eq!(memory.decide(&with(&weak, computer(AGENT, 2))).joined, None);
+}
+
+#[test]
+fn first_submissions_at_once_get_one_id_even_of_phones() {
+    for looks in [computer(AGENT, 1), phone()] {
+        let memory = Memory::default();
+        let (one, other) = (shown(looks.clone()), shown(looks));
+        let (left, right) = (memory.decide(&one), memory.decide(&other));
+        assert_ne!(left.device, right.device);
+        let (left, right) = (memory.store(&one, left), memory.store(&other, right));
+        assert_eq!(left.device, right.device);
+        assert!(right.assurance < 1.0);
+    }
 }
 
 #[test]
 fn the_token_of_an_erased_device_is_ignored() {
-    let (memory, tenant) = (Memory::default(), tenant());
-    let (gone, _) = memory.submit(&tenant, None, "a");
-    memory.erase(&gone);
-    let (next, decision) = memory.submit(&tenant, Some(&gone), "a");
-    assert_ne!(next, gone);
-    assert_eq!(decision.identity.method, IdentityMethod::New);
-    assert_eq!(memory.submit(&tenant, None, "a").0, next);
-}
-
-#[test]
-fn tenants_share_no_devices() {
-    let (memory, one, other) = (Memory::default(), tenant(), tenant());
-    let (device, _) = memory.submit(&one, None, "a");
-    let (unrelated, decision) = memory.submit(&other, Some(&device), "a");
-    assert_ne!(unrelated, device);
-    assert_eq!(decision.identity.method, IdentityMethod::New);
-}
-
-#[test]
-fn two_first_submissions_at_once_get_one_id() {
-    let (memory, tenant) = (Memory::default(), tenant());
-    let one = memory.decide(&tenant, None, "a", ENOUGH);
-    let other = memory.decide(&tenant, None, "a", ENOUGH);
-    assert_ne!(one.device, other.device);
-    assert_eq!(memory.store(&tenant, "a", &one), memory.store(&tenant, "a", &other));
-}
-
-#[test]
-fn two_submissions_that_replace_an_outdated_device_at_once_get_one_id() {
-    let (memory, tenant) = (Memory::default(), tenant());
-    let (gone, _) = memory.submit(&tenant, None, "a");
-    memory.erase(&gone);
-    let one = memory.decide(&tenant, None, "a", ENOUGH);
-    let other = memory.decide(&tenant, None, "a", ENOUGH);
-    assert_eq!(memory.store(&tenant, "a", &one), memory.store(&tenant, "a", &other));
+    let memory = Memory::default();
+    let (gone, _) = memory.submit(&shown(computer(AGENT, 1)));
+    memory.devices.borrow_mut().clear();
+    let (next, identity) = memory.submit(&with(&gone, computer(AGENT, 1)));
+    assert_ne!(next.device, gone.device);
+    assert_eq!(identity.method, IdentityMethod::New);
 }
 
 #[test]
 fn a_fingerprint_of_almost_nothing_is_nobodys() {
-    let (memory, tenant) = (Memory::default(), tenant());
-    let one = memory.decide(&tenant, None, "empty", MIN_COVERAGE - 1);
-    memory.store(&tenant, "empty", &one);
-    let other = memory.decide(&tenant, None, "empty", MIN_COVERAGE - 1);
-    assert_eq!((one.claim, &other.identity.method), (None, &IdentityMethod::New));
-    assert_ne!(one.device, other.device);
-}
-
-#[test]
-fn confidence_grows_with_coverage_and_stays_in_bounds() {
-    let mut before = 0.0;
-    for coverage in 0..SignalId::ALL.len() {
-        let now = certainty(coverage);
-        assert!(now >= before && (0.5..=0.9).contains(&now));
-        before = now;
-    }
+    let memory = Memory::default();
+    let little = Shown { coverage: MIN_COVERAGE - 1, ..shown(AttributeVector::default()) };
+    let (one, identity) = memory.submit(&little);
+    assert_eq!((identity.method, identity.confidence), (IdentityMethod::New, BLIND));
+    assert!(memory.decide(&little).memory.is_none());
+    assert_ne!(memory.submit(&little).0.device, one.device);
 }

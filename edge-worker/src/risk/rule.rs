@@ -62,6 +62,8 @@ pub enum Group {
     Handshake,
     /// The submission as a whole.
     Submission,
+    /// What the page's device token says.
+    DeviceToken,
     /// Languages.
     Language,
     /// Time zones.

@@ -270,6 +270,7 @@ impl Case {
             components: &self.components,
             headers: &self.headers,
             connection: &self.connection,
+            token_moved: false,
         }
     }
 

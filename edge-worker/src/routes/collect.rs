@@ -5,13 +5,13 @@
 //! 3. The request is counted for tenant and address (429): tries from foreign origins too.
 //! 4. The page's origin must be the token's (403).
 //! 5. The readings must be such as a collector sends (422).
-//! 6. Risk is assessed from readings, headers and network.
-//! 7. The fingerprint is computed; what the page computed is not even asked for.
-//! 8. The device is decided on: token, exact match, or new.
+//! 6. The fingerprint is computed; what the page computed is not even asked for.
+//! 7. The device is decided on: token, exact, linked, or new.
+//! 8. Risk is assessed from readings, headers, network and the token's story.
 //! 9. One transaction spends the token and stores everything (409, 503).
 //! 10. The device is put where backends look first, and the page gets its answer.
 //!
-//! A reduced submission is judged and identifies nobody: in place of 8 to 10
+//! A reduced submission is judged and identifies nobody: in place of 7, 9 and 10
 //! its token is spent (409, 503), and nothing else of it is kept.
 
 use axum::Json;
@@ -26,8 +26,8 @@ use crate::caller::Caller;
 use crate::clock::Timestamp;
 use crate::error::{AppError, Fatal};
 use crate::evidence::Evidence;
-use crate::identity::{self, Decision, Question};
-use crate::ids::DeviceId;
+use crate::identity::{self, Decision, Question, Remembered};
+use crate::ids::{self, DeviceId};
 use crate::risk::{self, Assessment};
 use crate::store::{CachedDevice, DeviceKey, DeviceRecord, Stored, SubmissionRecord};
 use crate::tokens::{DeviceClaim, Keyring, Refused, SUBMISSION_SECONDS, Submission};
@@ -44,22 +44,27 @@ pub async fn submit(
     let keyring = app.config().keyring()?;
     let submission = admit(&app, &caller, &keyring, &request.token).await?; // 2, 3, 4
     submission_check::check(&request)?; // 5
-    let assessment = risk::assess(&Evidence {
+    let evidence = Evidence {
         components: &request.components,
         headers: caller.headers(),
         connection: caller.connection(),
-    }); // 6
+        token_moved: false,
+    };
     if request.reduced == Some(true) {
+        let assessment = risk::assess(&evidence);
         spend(&app, &caller, &submission).await?;
         return Ok(Json(assessed(&caller, assessment)));
     }
-    let print = Print::of(&request); // 7
+    let print = Print::of(&request); // 6
     let remembered = request.device_token.as_deref();
     let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant.id));
-    let decision = decide(&app, &caller, &submission, &print, remembered).await?; // 8
+    let sender = Sender { app: &app, caller: &caller, keyring: &keyring, submission: &submission };
+    let decision = decide(&sender, &evidence, &print, remembered).await?; // 7
+    let assessment =
+        risk::assess(&Evidence { token_moved: decision.token_moved, ..evidence }); // 8
     let collected = Collected { submission, print, assessment, decision, request };
     let device = store(&app, &caller, &keyring, &collected).await?; // 9
-    remember(&app, &collected.submission, &device).await; // 10
+    remember(&app, &collected, &device).await; // 10
     answer(&caller, &keyring, collected, &device).map(Json)
 }
 
@@ -109,21 +114,37 @@ async fn admit(
     Ok(submission)
 }
 
+/// Who sent what is decided on.
+struct Sender<'a> {
+    app: &'a App,
+    caller: &'a Caller,
+    keyring: &'a Keyring,
+    submission: &'a Submission,
+}
+
 async fn decide(
-    app: &App,
-    caller: &Caller,
-    submission: &Submission,
+    sender: &Sender<'_>,
+    evidence: &Evidence<'_>,
     print: &Print,
-    remembered: Option<DeviceId>,
+    remembered: Option<DeviceClaim>,
 ) -> Result<Decision, Fatal> {
+    let Sender { app, caller, keyring, submission } = sender;
+    let remembered = remembered.map(|claim| Remembered {
+        assurance: claim.assurance(),
+        device: claim.device,
+    });
+    let (prefix, address) = (caller.address().prefix(), caller.address().hash(keyring));
     let question = Question {
         tenant: &submission.tenant.id,
         remembered: remembered.as_ref(),
         fingerprint: &print.text,
+        coverage: print.coverage,
+        looks: &identity::looks(evidence, prefix.as_deref()),
+        address: address.as_deref(),
         at: caller.at(),
     };
     let store = app.config().store_of(&submission.tenant)?;
-    identity::identify(&store, &question, print.coverage, DeviceId::mint()?).await
+    identity::identify(&store, &question, DeviceId::mint()?, ids::random_share()?).await
 }
 
 async fn store(
@@ -187,9 +208,12 @@ fn network(caller: &Caller) -> Network {
     }
 }
 
-async fn remember(app: &App, submission: &Submission, device: &DeviceRecord) {
-    if let Some(cache) = app.config().cache() {
-        let key = DeviceKey { tenant: submission.tenant.id.clone(), device: device.id().clone() };
+async fn remember(app: &App, collected: &Collected, device: &DeviceRecord) {
+    let Some(cache) = app.config().cache() else { return };
+    // A second id leads to the device at once.
+    for name in [Some(device.id()), collected.decision.joined.as_ref()].into_iter().flatten() {
+        let tenant = collected.submission.tenant.id.clone();
+        let key = DeviceKey { tenant, device: name.clone() };
         cache.put::<CachedDevice>(&key, device, CachedDevice::SECONDS).await;
     }
 }
@@ -200,8 +224,9 @@ fn answer(
     collected: Collected,
     device: &DeviceRecord,
 ) -> Result<CollectAnswer, AppError> {
-    let Collected { submission, print, assessment, .. } = collected;
-    let claim = DeviceClaim { device: device.id().clone(), tenant: submission.tenant.id };
+    let Collected { submission, print, assessment, decision, .. } = collected;
+    let assurance = decision.assurance_as(device.id());
+    let claim = DeviceClaim::new(device.id().clone(), submission.tenant.id, assurance);
     Ok(CollectAnswer {
         fingerprint_id: Some(device.id().to_string()),
         fingerprint: Some(print.text),

@@ -22,7 +22,7 @@ pub async fn record(
     let site = admit_page(&app, &caller, &request.site_key).await?;
     let keyring = app.config().keyring()?;
     let device = keyring.read_device(&request.device_token, &site.tenant.id);
-    let device = device.ok_or(ErrorCode::DeviceTokenInvalid)?;
+    let device = device.ok_or(ErrorCode::DeviceTokenInvalid)?.device;
     let address_hash = caller.address().hash(&keyring);
     let visit = Visit {
         id: caller.request_id(),

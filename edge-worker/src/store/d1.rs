@@ -2,6 +2,7 @@
 
 use core::marker::PhantomData;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use worker::wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result};
@@ -96,6 +97,11 @@ impl<Content> Database<Content> {
     }
 }
 
+/// A value as JSON.
+pub(super) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Failed> {
+    serde_json::to_string(value).map_err(|error| Failed::to_write(&error))
+}
+
 /// The rows of one result of a batch.
 pub(super) fn rows_of<T: DeserializeOwned>(
     what: &'static str,
@@ -114,7 +120,7 @@ impl Failed {
     }
 
     /// A value that cannot be written as JSON.
-    pub(super) fn to_write(error: &serde_json::Error) -> Self {
+    fn to_write(error: &serde_json::Error) -> Self {
         Self { what: "write JSON", cause: error.to_string() }
     }
 

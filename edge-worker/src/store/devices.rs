@@ -21,6 +21,22 @@ macro_rules! kept {
 }
 pub(super) use kept;
 
+/// SQL: the device that an id names now: itself, or the one it was joined with.
+macro_rules! current_device {
+    ($tenant:literal, $id:literal) => {
+        concat!(
+            "COALESCE((SELECT device_id FROM joined_devices WHERE tenant_id = ",
+            $tenant,
+            " AND old_id = ",
+            $id,
+            "), ",
+            $id,
+            ")"
+        )
+    };
+}
+pub(super) use current_device;
+
 /// SQL: a device's row and the retention of the site where it was last seen.
 macro_rules! returning_device {
     () => {
@@ -41,6 +57,8 @@ pub struct DeviceRecord {
     reasons: String,
     identity_method: IdentityMethod,
     identity_confidence: f64,
+    #[serde(default)]
+    identity_candidates: u32,
     country: Option<String>,
     city: Option<String>,
     network: String,
@@ -73,7 +91,11 @@ impl DeviceRecord {
     /// How the id was decided at the last submission.
     #[must_use]
     pub const fn identity(&self) -> Identity {
-        Identity { method: self.identity_method, confidence: self.identity_confidence }
+        Identity {
+            method: self.identity_method,
+            confidence: self.identity_confidence,
+            candidates: self.identity_candidates,
+        }
     }
 
     /// Whether it may still be shown: it ends with the retention of the site
@@ -113,7 +135,8 @@ impl DeviceRecord {
 }
 
 impl Store {
-    /// A device of a tenant, whether it is within its retention or not.
+    /// A device of a tenant, whether it is within its retention or not. By an
+    /// id that was joined with it, too.
     ///
     /// # Errors
     /// When the database fails.
@@ -122,9 +145,12 @@ impl Store {
         tenant: &TenantId,
         id: &DeviceId,
     ) -> Result<Option<DeviceRecord>, Fatal> {
-        let sql = "SELECT d.*, s.retention_days
+        let sql = concat!(
+            "SELECT d.*, s.retention_days
             FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
-            WHERE d.tenant_id = ?1 AND d.id = ?2";
+            WHERE d.tenant_id = ?1 AND d.id = ",
+            current_device!("?1", "?2")
+        );
         Ok(self.row("device", sql, params![tenant.as_str(), id.as_str()]).await?)
     }
 
@@ -137,9 +163,11 @@ impl Store {
         let touch = self.statement(
             concat!(
                 "UPDATE devices SET domain_id = ?3, last_seen_at = ?4, visit_count = visit_count + 1
-                WHERE tenant_id = ?1 AND id = ?2 AND EXISTS (
+                WHERE tenant_id = ?1 AND id = ",
+                current_device!("?1", "?2"),
+                " AND EXISTS (
                     SELECT 1 FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
-                    WHERE d.tenant_id = ?1 AND d.id = ?2 AND ",
+                    WHERE d.tenant_id = ?1 AND d.id = devices.id AND ",
                 kept!("?4"),
                 ")",
                 returning_device!()
@@ -148,9 +176,12 @@ impl Store {
         )?;
         // The time shows that the statement before found the device within its retention.
         let insert = self.statement(
-            "INSERT INTO visits (tenant_id, id, domain_id, device_id, created_at, address_hash)
-            SELECT tenant_id, ?3, domain_id, id, last_seen_at, ?5 FROM devices
-            WHERE tenant_id = ?1 AND id = ?2 AND last_seen_at = ?4",
+            concat!(
+                "INSERT INTO visits (tenant_id, id, domain_id, device_id, created_at, address_hash)
+                SELECT tenant_id, ?3, domain_id, id, last_seen_at, ?5 FROM devices
+                WHERE tenant_id = ?1 AND last_seen_at = ?4 AND id = ",
+                current_device!("?1", "?2")
+            ),
             params![tenant, device, visit.id.as_str(), visit.at, visit.address_hash],
         )?;
         let results = self.batch("visit", vec![touch, insert]).await?;

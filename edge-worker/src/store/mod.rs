@@ -11,7 +11,7 @@ mod api_keys;
 mod cache;
 mod d1;
 mod devices;
-mod fingerprints;
+mod links;
 mod site_retention;
 mod sites;
 mod spent_tokens;

@@ -1,24 +1,28 @@
 //! The one transaction that stores a submission.
 
 use edgeprint_signals::wire::{FlagReason, Network};
-use serde::Serialize;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use worker::D1PreparedStatement;
 
-use super::d1::{Failed, Store, params, rows_of};
+use super::d1::{Failed, Store, params, rows_of, to_json};
 use super::devices::{DeviceRecord, returning_device};
 use super::spent_tokens::is_spent;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
-use crate::identity::Decision;
+use crate::identity::{Claim, Decision};
 use crate::ids::{DeviceId, DomainId, RequestId, TenantId, TokenId};
 
-/// SQL: the device that a submission belongs to, once its fingerprint is claimed.
+/// SQL: the device that a submission belongs to, once its looks are claimed.
 macro_rules! decided_device {
     () => {
         "COALESCE(?2, (SELECT device_id FROM fingerprints
             WHERE tenant_id = ?1 AND fingerprint = ?3))"
     };
 }
+
+/// How long two submissions of one device can overlap, in seconds.
+const AT_ONCE_SECONDS: f64 = 30.0;
 
 /// A submission to be stored.
 #[derive(Debug)]
@@ -44,6 +48,19 @@ pub struct SubmissionRecord<'a> {
     pub address_hash: Option<&'a str>,
 }
 
+impl SubmissionRecord<'_> {
+    /// The looks that it claims, if it does.
+    fn claimed(&self) -> Option<&str> {
+        self.decision.claim.as_ref().map(|claim| claim.looks.as_str())
+    }
+}
+
+#[derive(Deserialize)]
+struct Dropped {
+    #[serde(rename = "device_id")]
+    _device: IgnoredAny,
+}
+
 /// What became of a submission.
 #[derive(Debug)]
 pub enum Stored {
@@ -57,21 +74,29 @@ impl Store {
     /// Stores a submission: all of it or nothing.
     ///
     /// 1. The token is spent. Spent before, it takes the whole batch with it.
-    /// 2. The fingerprint is claimed, unless a device has it already.
-    /// 3. The device is added or brought up to date: the one that was decided
-    ///    on, or the one that claimed the fingerprint first.
-    /// 4. The event is added.
+    /// 2. A new device claims its looks, unless another did so just now.
+    /// 3. A second id that was found out is joined with its device.
+    /// 4. The device is added or brought up to date: the one that was decided
+    ///    on, or the one that claimed the looks first.
+    /// 5. The event is added.
+    /// 6. The linker's memory of the device and of the tenant is brought up to date.
     ///
     /// # Errors
     /// When the database fails, and then nothing is stored.
     pub async fn add_submission(&self, new: &SubmissionRecord<'_>) -> Result<Stored, Fatal> {
         let mut statements = vec![self.spending(new.token, new.token_expires_at)?];
-        if new.decision.claim.is_some() {
-            statements.push(self.claim_fingerprint(new)?);
+        if let Some(claim) = &new.decision.claim {
+            statements.push(self.claim_looks(new, claim)?);
+        }
+        if let Some(old) = &new.decision.joined {
+            statements.extend(self.joining(new.tenant, old, &new.decision.device)?);
         }
         let device_at = statements.len();
         statements.push(self.upsert_device(new)?);
         statements.push(self.insert_event(new)?);
+        if let Some(memory) = &new.decision.memory {
+            statements.extend(self.remembering(new.tenant, new.fingerprint, memory)?);
+        }
         let results = match self.batch("submission", statements).await {
             Err(failed) if is_spent(&failed) => return Ok(Stored::TokenSpent),
             other => other?,
@@ -82,22 +107,29 @@ impl Store {
         Ok(Stored::Device(Box::new(device)))
     }
 
-    /// A fingerprint stays with the device that claimed it first, unless that
-    /// device is the outdated one that was found before.
-    fn claim_fingerprint(&self, new: &SubmissionRecord<'_>) -> Result<D1PreparedStatement, Failed> {
-        let outdated = new.decision.claim.as_ref().and_then(|claim| claim.outdated.as_ref());
+    /// Looks stay with the device that claimed them first while others may be
+    /// under way that did not know it. Who knew it is somebody else.
+    fn claim_looks(
+        &self,
+        new: &SubmissionRecord<'_>,
+        claim: &Claim,
+    ) -> Result<D1PreparedStatement, Failed> {
         self.statement(
             "INSERT INTO fingerprints (tenant_id, fingerprint, device_id, created_at)
             VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (tenant_id, fingerprint) DO UPDATE
                 SET device_id = excluded.device_id, created_at = excluded.created_at
-                WHERE device_id = ?5",
+                WHERE created_at < ?5
+                    OR device_id IN (SELECT value FROM json_each(?6))
+                    OR NOT EXISTS (SELECT 1 FROM devices
+                        WHERE tenant_id = ?1 AND id = fingerprints.device_id)",
             params![
                 new.tenant.as_str(),
-                new.fingerprint,
+                claim.looks.as_str(),
                 new.decision.device.as_str(),
                 new.at,
-                outdated.map(DeviceId::as_str),
+                new.at.as_f64() - 1000.0 * AT_ONCE_SECONDS,
+                to_json(&claim.known)?.as_str(),
             ],
         )
     }
@@ -106,18 +138,19 @@ impl Store {
         self.statement(
             concat!(
                 "INSERT INTO devices (tenant_id, id, domain_id, first_seen_domain_id, score,
-                    confidence, reasons, identity_method, identity_confidence, country, city,
-                    network, created_at, last_submitted_at, last_seen_at, visit_count)
+                    confidence, reasons, identity_method, identity_confidence,
+                    identity_candidates, country, city, network, created_at, last_submitted_at, last_seen_at, visit_count)
                 VALUES (?1, ",
                 decided_device!(),
-                ", ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?13, 1)
+                ", ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?15, ?10, ?11, ?12, ?13, ?13, ?13, 1)
                 ON CONFLICT (tenant_id, id) DO UPDATE SET
                     domain_id = excluded.domain_id,
                     score = excluded.score,
                     confidence = excluded.confidence,
                     reasons = excluded.reasons,
                     identity_method = IIF(?8 = 'new', 'exact', ?8),
-                    identity_confidence = excluded.identity_confidence,
+                    identity_confidence = IIF(?8 = 'new', ?14, excluded.identity_confidence),
+                    identity_candidates = excluded.identity_candidates,
                     country = excluded.country,
                     city = excluded.city,
                     network = excluded.network,
@@ -129,7 +162,7 @@ impl Store {
             params![
                 new.tenant.as_str(),
                 new.decision.known_device().map(DeviceId::as_str),
-                new.fingerprint,
+                new.claimed(),
                 new.domain.as_str(),
                 u32::from(new.score),
                 new.confidence,
@@ -140,6 +173,8 @@ impl Store {
                 new.city,
                 to_json(new.network)?.as_str(),
                 new.at,
+                new.decision.claim.as_ref().map_or(0.0, |claim| claim.confidence),
+                new.decision.identity.candidates,
             ],
         )
     }
@@ -151,26 +186,38 @@ impl Store {
             concat!(
                 "INSERT INTO events (tenant_id, id, domain_id, device_id, created_at, fingerprint,
                     coverage, score, confidence, reasons, identity_method, identity_confidence,
-                    collector, origin, country, city, network, address_hash)
-                SELECT tenant_id, ?4, domain_id, id, last_submitted_at, ?3, ?5, score, confidence,
-                    reasons, identity_method, identity_confidence, ?6, ?7, country, city, network, ?8
+                    identity_candidates, collector, origin, country, city, network, address_hash)
+                SELECT tenant_id, ?4, domain_id, id, last_submitted_at, ?9, ?5, score, confidence,
+                    reasons, identity_method, identity_confidence, identity_candidates, ?6, ?7, country, city, network, ?8
                 FROM devices WHERE tenant_id = ?1 AND id = ",
                 decided_device!()
             ),
             params![
                 new.tenant.as_str(),
                 new.decision.known_device().map(DeviceId::as_str),
-                new.fingerprint,
+                new.claimed(),
                 new.id.as_str(),
                 new.coverage,
                 new.collector,
                 new.origin,
                 new.address_hash,
+                new.fingerprint,
             ],
         )
     }
-}
 
-fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Failed> {
-    serde_json::to_string(value).map_err(|error| Failed::to_write(&error))
+    /// Drops up to `most` claims that were made long enough before `now`, and
+    /// tells how many there were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drop_claims(&self, now: Timestamp, most: u32) -> Result<usize, Fatal> {
+        let sql = "DELETE FROM fingerprints WHERE (tenant_id, fingerprint) IN (
+                SELECT tenant_id, fingerprint FROM fingerprints
+                WHERE created_at < ?1 ORDER BY created_at LIMIT ?2)
+            RETURNING device_id";
+        let before = now.as_f64() - 2000.0 * AT_ONCE_SECONDS;
+        let dropped: Vec<Dropped> = self.rows("drop claims", sql, params![before, most]).await?;
+        Ok(dropped.len())
+    }
 }

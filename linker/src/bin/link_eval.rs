@@ -30,7 +30,7 @@ fn answer(memory: &mut Memory, line: &str) -> Json {
     let shows = field::vector(asked.get("fp").unwrap_or(&Json::Null));
     let day = asked.get("ts").and_then(Json::as_f64).unwrap_or(0.0) / SECONDS_PER_DAY;
     let token = asked.get("cookie").and_then(Json::as_str);
-    match memory.link(&Linker::default(), &Visit { shows: &shows, token, day }) {
+    match memory.link(&Linker::default(), &Visit::new(&shows, token, day)) {
         Some((id, decision)) => json!({
             "id": id,
             "method": decision.method,

@@ -37,7 +37,7 @@ fn main() -> io::Result<()> {
             devices += 1;
             memory.learn(&shows);
             let device = Device::first_seen(&format!("d{devices}"), shows, 0.0);
-            memory.put(Change { keys: keys(&device.latest), device });
+            memory.put(Change { keys: keys(&device.latest), struck: Vec::new(), device });
         }
         let (mut times, mut rows) = (Vec::new(), Vec::new());
         for at in 0..LOOK_UPS {
@@ -66,7 +66,7 @@ fn main() -> io::Result<()> {
 fn look_up(memory: &Memory, shows: &AttributeVector) -> (f64, usize) {
     let start = Instant::now();
     let found = memory.candidates(&keys(shows), None);
-    let visit = Visit { shows, token: None, day: 7.0 };
+    let visit = Visit::new(shows, None, 7.0);
     let decision = Linker::default().decide(&visit, &found, memory.population());
     let time = start.elapsed().as_secs_f64() * 1e3;
     (time, 1 + KEYS + decision.candidates)

@@ -48,7 +48,7 @@ pub fn run(sample: &Sample, every: f64, loss: f64, linker: &Linker<'_>) -> Repla
         let kept = loss < 1.0 && dice.share() >= loss;
         let token = last.get(sighting.owner).filter(|_| kept).map(String::as_str);
         let scored = token.is_none();
-        let visit = Visit { shows: sighting.shows, token, day: sighting.day };
+        let visit = Visit::new(sighting.shows, token, sighting.day);
         let Some((id, decision)) = memory.link(linker, &visit) else { continue };
         let best = decision.device.as_ref().or(decision.sibling.as_ref().map(|best| &best.id));
         if let Some(best) = best.filter(|_| scored) {

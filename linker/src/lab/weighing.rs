@@ -97,12 +97,13 @@ fn remember(
         for attribute in device.see(shows, day) {
             population.count_value(attribute, shows);
         }
-        return Change { device, keys: keys(shows) };
+        return Change { device, keys: keys(shows), struck: Vec::new() };
     }
     population.count_device(shows, 1.0);
     Change {
         device: Device::first_seen(&format!("d{count}"), shows.clone(), day),
         keys: keys(shows),
+        struck: Vec::new(),
     }
 }
 

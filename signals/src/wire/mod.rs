@@ -87,9 +87,12 @@ pub struct CollectRequest {
 pub enum IdentityMethod {
     /// The page still had the signed device token.
     Token,
-    /// A device with this very fingerprint is known.
+    /// A known device with this very fingerprint.
     Exact,
-    /// Seen for the first time.
+    /// A known device whose fingerprint was another: enough of it is as it was.
+    Linked,
+    /// Seen for the first time, or looks could not tell which device it is:
+    /// then with a low confidence.
     New,
 }
 
@@ -100,8 +103,10 @@ pub enum IdentityMethod {
 pub struct Identity {
     /// What decided.
     pub method: IdentityMethod,
-    /// How sure the decision is, 0 to 1.
+    /// How likely the decision is right, 0 to 1.
     pub confidence: f64,
+    /// How many known devices were compared.
+    pub candidates: u32,
 }
 
 /// Why a flag was raised.

@@ -26,6 +26,7 @@ rules! {
     no_pointer
     emulated_screen
     permission_contradiction
+    device_token_moved
     identity_tampering
     native_tampering
     signals_tampered
