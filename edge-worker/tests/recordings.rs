@@ -28,11 +28,11 @@ fn score(recorded: Recorded) -> (String, u8) {
     let connection = Connection::default();
     let components = &recorded.components;
     let found = assess(&Evidence {
-            components,
-            headers: &headers,
-            connection: &connection,
-            token_moved: false,
-        });
+        components,
+        headers: &headers,
+        connection: &connection,
+        token_moved: false,
+    });
     (recorded.client, found.score)
 }
 

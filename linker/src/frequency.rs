@@ -28,6 +28,8 @@ const SAMPLED_FROM: f64 = 4_000.0;
 const FULL: u32 = 40_000;
 /// How many devices the shipped expectation weighs against a tenant's own.
 const PRIOR_DEVICES: f64 = 10.0;
+/// Devices after which half is known of what a tenant's phones have in common.
+const PHONES_UNKNOWN: f64 = 30.0;
 /// No agreement counts for more than this (about 1 in 1,100).
 const MOST_SURPRISE: f64 = 7.0;
 /// What the shipped expectation of new visitors weighs, in visits.
@@ -65,7 +67,15 @@ impl Frequencies {
     #[must_use]
     pub fn with_width(width: usize) -> Self {
         let cells = vec![0; DEPTH * width.max(1)];
-        Self { cells, counted: 0, population: 0.0, visits: 0.0, newcomers: 0.0, step: 1.0, learnt: false }
+        Self {
+            cells,
+            counted: 0,
+            population: 0.0,
+            visits: 0.0,
+            newcomers: 0.0,
+            step: 1.0,
+            learnt: false,
+        }
     }
 
     /// The share of visitors who need be counted: all at first, fewer the more
@@ -145,13 +155,26 @@ impl Frequencies {
     #[must_use]
     pub fn surprise(&self, visit: &AttributeVector, weights: &Weights) -> Surprise {
         let mut surprise = [0.0; Attribute::COUNT];
+        let known = self.known_of(visit.class());
         for (attribute, nats) in Attribute::ALL.iter().copied().zip(surprise.iter_mut()) {
             if let Some(value) = visit.hash(attribute) {
                 let share = self.share(attribute, value, visit, weights);
-                *nats = (-share.ln()).clamp(0.0, MOST_SURPRISE);
+                *nats = known * (-share.ln()).clamp(0.0, MOST_SURPRISE);
             }
         }
         surprise
+    }
+
+    /// How much the tenant's population is known, 0 to 1, as far as a class
+    /// needs it. Phones of one model differ in nothing but their owners, and how
+    /// alike those are (one country, one language) only the tenant's own devices
+    /// can tell: until they have, no agreement of two phones is surprising.
+    fn known_of(&self, class: Class) -> f64 {
+        let counted = f64::from(self.counted);
+        match class {
+            Class::Ios | Class::Android => counted / (counted + PHONES_UNKNOWN),
+            _ => 1.0,
+        }
     }
 
     /// The share of devices with that value among those with the same parent.

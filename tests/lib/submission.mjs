@@ -53,7 +53,12 @@ export function another(mark) {
       fonts: ['Arimo', 'DejaVu Sans', `Face ${digest[3]}`, `Face ${digest[4]}`, `Face ${digest[5]}`],
       hardware_concurrency: 4 + 2 * (digest[6] % 16),
       screen: { color_depth: 24, extended: false, long: 1400 + digest[7], short: 900 + digest[8] },
-      media_devices: { audioinput: digest[9] % 3, audiooutput: digest[10] % 3, videoinput: digest[11] % 2, labelled: false },
+      media_devices: {
+        audioinput: digest[9] % 3,
+        audiooutput: digest[10] % 3,
+        videoinput: digest[11] % 2,
+        labelled: false,
+      },
     },
   };
 }

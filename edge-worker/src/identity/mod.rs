@@ -257,9 +257,8 @@ fn conclude(
     minted: DeviceId,
     dice: f64,
 ) -> Result<Decision, Fatal> {
-    let id = |text: &String| {
-        DeviceId::parse(text).ok_or(Fatal::Broken("the index knows devices by id"))
-    };
+    let id =
+        |text: &String| DeviceId::parse(text).ok_or(Fatal::Broken("the index knows devices by id"));
     let device = decision.device.as_ref().map_or(Ok(minted), id)?;
     let by_token = known.by_token.clone();
     let visit = visit(question, by_token.as_ref());
@@ -322,9 +321,9 @@ fn remember(
     Memory { change, learnt }
 }
 
-/// To three digits: more would be pretence.
+/// To four digits: more would be pretence.
 fn rounded(confidence: f64) -> f64 {
-    (confidence * 1000.0).round() / 1000.0
+    (confidence * 1e4).round() / 1e4
 }
 
 #[cfg(test)]

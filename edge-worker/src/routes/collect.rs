@@ -60,8 +60,7 @@ pub async fn submit(
     let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant.id));
     let sender = Sender { app: &app, caller: &caller, keyring: &keyring, submission: &submission };
     let decision = decide(&sender, &evidence, &print, remembered).await?; // 7
-    let assessment =
-        risk::assess(&Evidence { token_moved: decision.token_moved, ..evidence }); // 8
+    let assessment = risk::assess(&Evidence { token_moved: decision.token_moved, ..evidence }); // 8
     let collected = Collected { submission, print, assessment, decision, request };
     let device = store(&app, &caller, &keyring, &collected).await?; // 9
     remember(&app, &collected, &device).await; // 10
@@ -129,10 +128,8 @@ async fn decide(
     remembered: Option<DeviceClaim>,
 ) -> Result<Decision, Fatal> {
     let Sender { app, caller, keyring, submission } = sender;
-    let remembered = remembered.map(|claim| Remembered {
-        assurance: claim.assurance(),
-        device: claim.device,
-    });
+    let remembered =
+        remembered.map(|claim| Remembered { assurance: claim.assurance(), device: claim.device });
     let (prefix, address) = (caller.address().prefix(), caller.address().hash(keyring));
     let question = Question {
         tenant: &submission.tenant.id,
