@@ -58,6 +58,7 @@ export type Flag =
   | 'no_pointer'
   | 'emulated_screen'
   | 'permission_contradiction'
+  | 'device_token_moved'
   | 'identity_tampering'
   | 'native_tampering'
   | 'signals_tampered'
@@ -187,14 +188,16 @@ export type CollectRequest = {
 };
 
 /** How a device was told. */
-export type IdentityMethod = 'token' | 'exact' | 'new';
+export type IdentityMethod = 'token' | 'exact' | 'linked' | 'new';
 
 /** The identity decision behind a `fingerprintId`. */
 export type Identity = {
   /** What decided. */
   method: IdentityMethod,
-  /** How sure the decision is, 0 to 1. */
+  /** How likely the decision is right, 0 to 1. */
   confidence: number,
+  /** How many known devices were compared. */
+  candidates: number,
 };
 
 /** Why a flag was raised. */
