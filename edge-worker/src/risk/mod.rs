@@ -8,7 +8,7 @@ mod rule;
 pub mod rules;
 pub mod score;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use rule::{Category, Group, Rule};
 pub use rules::RULES;

@@ -52,7 +52,7 @@ fn collected() -> Value {
         "confidence": 0.95,
         "flags": ["timezone_mismatch"],
         "reasons": reasons(),
-        "identity": { "method": "token", "confidence": 0.99 },
+        "identity": { "method": "token", "confidence": 0.99, "candidates": 1 },
         "nextSubmitIn": 7.0,
         "deviceToken": TOKEN,
     })
@@ -71,7 +71,7 @@ fn device() -> Value {
         "createdAt": "2026-01-15T10:30:00.000Z",
         "lastSubmittedAt": "2026-01-20T14:22:00.000Z",
         "lastSeenAt": "2026-01-20T14:22:00.000Z",
-        "identity": { "method": "token", "confidence": 0.99 },
+        "identity": { "method": "token", "confidence": 0.99, "candidates": 1 },
         "reasons": reasons(),
         "network": {
             "ipPrefix": "203.0.113.0/24",
