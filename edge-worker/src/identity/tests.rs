@@ -229,29 +229,6 @@ fn phones_that_look_alike_are_never_merged() {
 }
 
 #[test]
-fn a_second_id_is_joined_when_the_first_ones_token_comes_back() {
-    let memory = Memory::default();
-    let home = [(Attribute::NetworkPrefix, "203.0.113.0/24")];
-    let (first, _) = memory.submit(&shown(computer(AGENT, 1)));
-    let new_looks = [
-        (Attribute::Gpu, "Card 9"),
-        (Attribute::Webgl, "webgl 9"),
-        (Attribute::Canvas, "canvas 9"),
-        (Attribute::Fonts, "Other,Faces"),
-        (Attribute::Screen, "3840x2160x24"),
-        (Attribute::Cores, "32"),
-    ];
-    let looks = changed(changed(computer(AGENT, 1), &new_looks), &home);
-    let (second, identity) = memory.submit(&shown(looks.clone()));
-    assert_eq!(identity.method, IdentityMethod::New);
-    let decision = memory.decide(&with(&first, looks.clone()));
-    assert_eq!((&decision.device, &decision.joined), (&first.device, &Some(second.device.clone())));
-    memory.store(&with(&first, looks.clone()), decision);
-    let (told, _) = memory.submit(&with(&second, looks));
-    assert_eq!(told.device, first.device, "the second id's token leads to the first");
-}
-
-#[test]
 fn only_the_founders_token_joins() {
     let memory = Memory::default();
     let (first, _) = memory.submit(&shown(computer(AGENT, 1)));
