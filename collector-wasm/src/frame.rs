@@ -2,7 +2,6 @@
 //! script has had no chance to replace.
 
 use crate::js::{self, Js};
-use crate::page::Page;
 
 /// An empty frame. Taken out of the document when dropped, and there for no
 /// longer than one signal, without the page getting a turn in between.
@@ -13,13 +12,14 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Puts a hidden, empty frame into the document. It has no address, so no
+    /// Puts a hidden, empty frame into the document of a page or frame. It has no address, so no
     /// request is made and a content security policy has nothing to say.
-    pub fn open(page: &Page) -> Self {
-        let element = page.peek("document.createElement(iframe)");
+    pub fn open(global: Js) -> Self {
+        let before = js::failure();
+        let element = js::peek(global, "document.createElement(iframe)");
         js::set(element, "hidden", true.into());
-        page.call("document.documentElement", "appendChild", &[element]);
-        js::reset(None);
+        js::call(js::path(global, "document.documentElement"), "appendChild", &[element]);
+        js::reset(before);
         Self { element, global: js::peek(element, "contentWindow") }
     }
 }

@@ -26,13 +26,14 @@ mod schedule;
 mod scratch;
 mod slot;
 mod sources;
+mod tampering;
 mod text;
 
 use js::Js;
 use wasm_bindgen::prelude::*;
 
 /// Reads every signal and answers a promise of
-/// `{ components, fingerprint, coverage, ms }`, which is never rejected.
+/// `{ components, fingerprint, coverage, confidence, ms }`, which is never rejected.
 ///
 /// `options`: `include` and `exclude` (lists of signals, `canvas`, and members
 /// of their values, `canvas.winding`), `timeout` (milliseconds for everything,

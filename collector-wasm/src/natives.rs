@@ -5,12 +5,10 @@
 //! page's own `Function.prototype.toString` alone, which is why
 //! `native_functions` asks a fresh frame's too.
 
-use alloc::string::String;
-
 use crate::js::{self, Js};
 use crate::page::Page;
 use crate::reading::{glued, long_text, member};
-use crate::text::{cut, join};
+use crate::text::cut;
 
 /// Tells natives from replacements, by one realm's `Function.prototype.toString`.
 pub struct Natives {
@@ -118,11 +116,10 @@ fn refuses(f: Js, receiver: Js, prefix: &str, failures: Js) {
 #[inline(never)]
 fn is_native_source(source: &str, name: &str) -> bool {
     let (head, body) = cut(source, b'{');
-    let body: String = body.split_ascii_whitespace().collect();
-    let head = head.trim_ascii();
-    body == "[nativecode]}"
-        && (head == join(&["function ", name, "()"])
-            || head == join(&["function get ", name, "()"]))
+    let body = body.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let head = head.trim_ascii().strip_prefix("function ").unwrap_or_default();
+    body.eq(*b"[nativecode]}")
+        && head.strip_prefix("get ").unwrap_or(head).strip_suffix("()") == Some(name)
 }
 
 #[cfg(test)]

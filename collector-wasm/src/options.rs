@@ -6,6 +6,7 @@ use edgeprint_signals::SignalId;
 
 use crate::js::{self, Js};
 use crate::reading::{keys, long_text};
+use crate::schedule::name;
 use crate::text::{has, join};
 
 /// Milliseconds for everything, unless told.
@@ -36,16 +37,16 @@ impl Options {
 
     /// Whether a signal is asked for, or a part of it.
     pub fn wants(&self, id: SignalId) -> bool {
-        let whole = join(&["\n", id.name(), "\n"]);
-        let part = join(&["\n", id.name(), "."]);
+        let whole = join(&["\n", name(id), "\n"]);
+        let part = join(&["\n", name(id), "."]);
         self.include.as_ref().is_none_or(|names| has(names, &whole) || has(names, &part))
             && !has(&self.exclude, &whole)
     }
 
     /// Whether a member of a signal that is asked for is asked for too.
     fn wants_member(&self, id: SignalId, member: &str) -> bool {
-        let whole = join(&["\n", id.name(), "\n"]);
-        let part = join(&["\n", id.name(), ".", member, "\n"]);
+        let whole = join(&["\n", name(id), "\n"]);
+        let part = join(&["\n", name(id), ".", member, "\n"]);
         self.include.as_ref().is_none_or(|names| has(names, &whole) || has(names, &part))
             && !has(&self.exclude, &part)
     }

@@ -10,6 +10,7 @@ use edgeprint_signals::{Reason, canonical};
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 
+use crate::digest;
 use crate::js::{self, Js};
 use crate::text::{cut, join, parts};
 
@@ -81,10 +82,38 @@ pub fn primitive(value: Js) -> Js {
     Js::from(if js.is_function() { "function" } else { "object" })
 }
 
-/// A primitive at a path; `null` where it is absent or throws.
+/// A primitive at a path; `null` where it is absent or throws. Before the path
+/// may stand what else is wanted: `?` whether something is there, `+` a list's
+/// texts, `#` the digest of something's JSON.
 #[inline(never)]
 pub fn member(of: Js, path: &str) -> Js {
+    if let Some(path) = path.strip_prefix('?') {
+        return js::has(of, path).into();
+    }
+    if let Some(path) = path.strip_prefix('+') {
+        return texts(js::peek(of, path));
+    }
+    if let Some(path) = path.strip_prefix('#') {
+        return json_digest(js::peek(of, path));
+    }
     primitive(js::peek(of, path))
+}
+
+/// The digest of a value's JSON; `null` of what has none.
+fn json_digest(value: Js) -> Js {
+    let text = long_text(json(value));
+    if text.is_empty() { Js::NULL } else { digest::of_bytes(text.as_bytes()) }
+}
+
+/// A value's JSON; `undefined` of what has none.
+#[inline(never)]
+pub fn json(value: Js) -> Js {
+    let before = js::failure();
+    js::reset(None);
+    let json = js::get(crate::page::global(), "JSON");
+    let text = js::call(json, "stringify", &[value]);
+    js::reset(before);
+    text
 }
 
 /// A list's first items, as primitives; of no list, a primitive.

@@ -8,6 +8,7 @@ use crate::js::{self, Js};
 use crate::page::Page;
 use crate::reading;
 use crate::sources;
+use crate::text::parts;
 
 /// How a signal is read. What fails on the way ([`js::failure`]) is the reason
 /// why there is no value.
@@ -19,6 +20,8 @@ pub enum Source {
     Number(&'static str),
     /// Where the members are (if it is missing, so is the signal), and their table; see [`reading::map`].
     Map(&'static str, &'static str),
+    /// Which of these paths, between spaces, lead to something.
+    Present(&'static str),
     /// At once, or in several turns ([`Js::AGAIN`]).
     Read(fn(&Page) -> Js),
     /// Over some time: started first, asked again until it has an answer. The
@@ -39,6 +42,7 @@ impl Source {
             Self::Text(path) => reading::text(page.get(path)),
             Self::Number(path) => reading::number(page.get(path)).into(),
             Self::Map(path, table) => reading::map(page.get(path), table),
+            Self::Present(paths) => present(page, paths),
             Self::Read(read) | Self::Await(read, _) => read(page),
         }
     }
@@ -50,6 +54,16 @@ impl Source {
             _ => js::fail(Reason::Empty),
         }
     }
+}
+
+fn present(page: &Page, paths: &'static str) -> Js {
+    let found = js::list(&[]);
+    for path in parts(paths, b' ') {
+        if js::has(page.global, path) {
+            js::push(found, path.into());
+        }
+    }
+    found
 }
 
 macro_rules! registry {

@@ -12,17 +12,19 @@
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use edgeprint_signals::{Fingerprint, Reason, SignalId, Status, canonical};
+use edgeprint_signals::{Confidence, Fingerprint, Reason, SignalId, Status, canonical};
 use wasm_bindgen::prelude::*;
 
 use crate::handle::{Lone, free_all};
 use crate::js::{self, Js};
 use crate::options::Options;
 use crate::page::Page;
-use crate::reading::write;
+use crate::reading::{long_text, write};
 use crate::registry::{SOURCES, Source};
 use crate::rounding::to_parts;
 use crate::slot;
+use crate::tampering::each_tampered;
+use crate::text::parts;
 
 /// A turn's length: half of what a 50 Hz page has for a frame, well under the
 /// 50 ms from which browsers count a task as long.
@@ -102,6 +104,7 @@ struct Run {
     grace: Option<f64>,
     readings: Js,
     stable: Vec<(SignalId, Js)>,
+    statuses: Vec<(SignalId, Status)>,
     started: f64,
 }
 
@@ -120,6 +123,7 @@ impl Run {
             grace: None,
             readings: js::object(),
             stable: Vec::new(),
+            statuses: Vec::new(),
             started: page.now(),
             page,
         }
@@ -243,7 +247,8 @@ impl Run {
             js::set(reading, "reason", reason.as_str().into());
         }
         js::set(reading, "ms", tenths(self.page.now() - start));
-        js::set(self.readings, id.name(), reading);
+        js::set(self.readings, name(id), reading);
+        self.statuses.push((id, status));
         if Fingerprint::covers(id, status) {
             self.stable.push((id, if failure.is_some() { Js::NULL } else { found }));
         }
@@ -291,14 +296,35 @@ impl Run {
         self.start_timer(POLL_MS);
     }
 
+    fn confidence(&self) -> f64 {
+        let software = js::peek(self.readings, "webgl.value.software").is_true();
+        let renderer = long_text(js::peek(self.readings, "webgl.value.renderer"));
+        let fonts = js::length(js::peek(self.readings, "fonts.value"), u32::MAX);
+        let mut confidence = Confidence::start(software, &renderer, fonts as usize);
+        for (id, status) in &self.statuses {
+            confidence.add(*id, *status);
+        }
+        confidence.end()
+    }
+
     fn finish(&mut self) {
         for port in ["port1.close()", "port2.close()"] {
             js::peek(self.ports, port);
         }
+        each_tampered(self.readings, |name_of, reading| {
+            js::set(reading, "status", Status::Tampered.as_str().into());
+            js::set(reading, "reason", Reason::NotNative.as_str().into());
+            self.stable.retain(|(id, _)| name(*id) != name_of);
+            for (id, status) in &mut self.statuses {
+                if name(*id) == name_of {
+                    *status = Status::Tampered;
+                }
+            }
+        });
         let mut bytes = Fingerprint::start(self.stable.len());
         for id in SignalId::SORTED_BY_NAME {
             if let Some((_, found)) = self.stable.iter().find(|(stable, _)| *stable == id) {
-                canonical::write_text(&mut bytes, id.name());
+                canonical::write_text(&mut bytes, name(id));
                 write(&mut bytes, *found);
             }
         }
@@ -307,10 +333,16 @@ impl Run {
         js::set(answer, "components", self.readings);
         js::set(answer, "fingerprint", fingerprint.to_hex().as_str().into());
         js::set(answer, "coverage", u32::try_from(self.stable.len()).unwrap_or_default().into());
+        js::set(answer, "confidence", to_parts(self.confidence(), 1000.0).into());
         js::set(answer, "ms", tenths(self.page.now() - self.started));
         js::reset(None);
         js::apply(self.resolve, Js::UNDEFINED, js::list(&[answer]));
     }
+}
+
+/// A signal's name, by counting: a table of them is a kilobyte of addresses.
+pub fn name(id: SignalId) -> &'static str {
+    parts(SignalId::NAMES, b' ').nth(id as usize).unwrap_or_default()
 }
 
 /// Rounded to tenths: more would be a finer clock than some browsers give.

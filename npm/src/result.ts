@@ -51,6 +51,7 @@ export const unread = (error: EdgeprintError): Collection => ({
   fingerprint: null,
   components: {},
   coverage: 0,
+  confidence: 0,
   ms: 0,
   error,
 });

@@ -138,6 +138,11 @@ export interface Collection {
   custom?: Record<string, Component>;
   /** How many of the signals that the fingerprint is made of could be read. */
   coverage: number;
+  /**
+   * The chance, 0.001 to 0.99, that another collection with this fingerprint is of the same device, among a thousand
+   * devices: from what was read, and from what was missing, noisy or tampered with. 0 if the collector could not run.
+   */
+  confidence: number;
   /** Milliseconds that the collection took. */
   ms: number;
   /** Why the collector could not run. */

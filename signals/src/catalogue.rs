@@ -91,6 +91,10 @@ macro_rules! catalogue {
             /// Every signal, in catalogue order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// All names in catalogue order, a space after each: for readers that
+            /// would rather count than have a table of addresses.
+            pub const NAMES: &str = concat!($(stringify!($name), " "),+);
+
             /// Its line in the catalogue.
             #[must_use]
             pub const fn info(self) -> SignalInfo {
@@ -136,14 +140,17 @@ catalogue! { $
     Vendor vendor: Map, Stable, Browser, "navigator.vendor, navigator.productSub", "Who built the browser's engine.";
     Oscpu oscpu: Text, Drifting, Browser, "navigator.oscpu", "Operating system and processor (Firefox).";
     VendorGlobals vendor_globals: List, Drifting, Browser, "window", "Global objects that only certain browsers have.";
+    PlatformFeatures platform_features: List, Drifting, Browser, "window, navigator", "Interfaces that browsers have on some systems alone.";
     Plugins plugins: Map, Drifting, Browser, "navigator.plugins, navigator.mimeTypes, navigator.pdfViewerEnabled", "Plugins and whether their objects are real ones.";
+    ApplePay apple_pay: Map, Drifting, Browser, "ApplePaySession.supportsVersion()", "Versions of Apple Pay that are known (Safari); no card is asked for.";
     Languages languages: Map, Drifting, Locale, "navigator.language, navigator.languages", "Preferred languages.";
     Locale locale: Map, Drifting, Locale, "Intl.PluralRules.resolvedOptions()", "The locale of the Intl constructors.";
-    Timezone timezone: Map, Drifting, Locale, "Temporal.Now or Intl.DateTimeFormat, Date.prototype.getTimezoneOffset()", "Time zone by name and by its offsets in January and July.";
+    Timezone timezone: Map, Drifting, Locale, "Temporal.Now or Intl.DateTimeFormat, Date.prototype.getTimezoneOffset()", "Time zone by name, by its offsets this year, and by those since 1900.";
     HardwareConcurrency hardware_concurrency: Number, Stable, Hardware, "navigator.hardwareConcurrency", "Logical processors.";
     DeviceMemory device_memory: Number, Drifting, Hardware, "navigator.deviceMemory", "Memory in GiB, rounded (Chromium, https only).";
     CpuArchitecture cpu_architecture: Number, Stable, Hardware, "Float32Array", "The sign byte of a computed NaN: 255 on x86, 127 on ARM.";
     Touch touch: Map, Drifting, Hardware, "navigator.maxTouchPoints, TouchEvent", "Touch points and events.";
+    KeyboardLayout keyboard_layout: Map, Drifting, Hardware, "navigator.keyboard.getLayoutMap()", "What some keys of the keyboard write.";
     HeapLimit heap_limit: Number, Volatile, Hardware, "performance.memory.jsHeapSizeLimit", "The heap limit (Chromium).";
     Connection connection: Map, Volatile, Hardware, "navigator.connection", "Effective network type and round-trip time.";
     MediaDevices media_devices: Map, Drifting, Hardware, "navigator.mediaDevices.enumerateDevices()", "How many microphones, cameras and speakers; never their names.";
@@ -157,16 +164,21 @@ catalogue! { $
     CanvasText canvas_text: Map, Drifting, Graphics, "CanvasRenderingContext2D.fillText()", "How text and emoji are drawn; changes with zoom and font updates.";
     Webgl webgl: Map, Stable, Graphics, "WebGLRenderingContext.getParameter()", "Graphics vendor and renderer.";
     WebglParameters webgl_parameters: Map, Drifting, Graphics, "WebGLRenderingContext.getParameter(), getSupportedExtensions(), getShaderPrecisionFormat()", "Limits, precision and extensions of the graphics driver.";
+    Webgpu webgpu: Map, Drifting, Graphics, "navigator.gpu", "WebGPU: there, its preferred format, its language features; no adapter is asked for.";
     Fonts fonts: List, Stable, Graphics, "CanvasRenderingContext2D.measureText()", "Which of a list of fonts are installed.";
     FontPreferences font_preferences: Map, Drifting, Graphics, "CanvasRenderingContext2D.measureText()", "Widths of text in the default fonts.";
+    TextMetrics text_metrics: Map, Drifting, Graphics, "TextMetrics", "How large text and an emoji are measured to be.";
     Audio audio: Map, Drifting, Media, "OfflineAudioContext", "Samples of a computed sound; never played.";
-    Codecs codecs: Map, Drifting, Media, "HTMLMediaElement.canPlayType(), MediaSource.isTypeSupported()", "Which audio and video formats play.";
+    Codecs codecs: Map, Drifting, Media, "HTMLMediaElement.canPlayType(), MediaSource.isTypeSupported(), MediaRecorder.isTypeSupported()", "Which audio and video formats play and can be recorded.";
+    WebrtcCodecs webrtc_codecs: Map, Drifting, Media, "RTCRtpReceiver.getCapabilities()", "Which formats can be received in calls; no connection is made.";
     SpeechVoices speech_voices: Map, Drifting, Media, "speechSynthesis.getVoices()", "Voices of the operating system.";
     Storage storage: Map, Volatile, Storage, "localStorage, sessionStorage, indexedDB, navigator.cookieEnabled", "Which stores can be used.";
     Permissions permissions: Map, Volatile, Storage, "navigator.permissions.query()", "States of permissions, without asking for any.";
     PrivacySignals privacy_signals: Map, Volatile, Storage, "navigator.doNotTrack, navigator.globalPrivacyControl", "What the person asked not to be done.";
     Math math: Text, Stable, Engine, "Math.*", "Results that depend on the maths library.";
     Engine engine: Map, Drifting, Engine, "eval, Error, Function.prototype.toString()", "How the JavaScript engine words things.";
+    ApiSurface api_surface: Map, Drifting, Engine, "Object.getOwnPropertyNames()", "How many members the browser's interfaces have.";
+    Clock clock: Map, Volatile, Engine, "performance.now()", "How fine the clock is.";
     Webdriver webdriver: Map, Volatile, Integrity, "navigator.webdriver", "Whether automation is declared, and whether the property is genuine.";
     AutomationGlobals automation_globals: List, Volatile, Integrity, "window, document, html attributes", "Marks that automation tools leave.";
     ChromeObject chrome_object: Map, Volatile, Integrity, "window.chrome", "The chrome object: there, genuine, and its members.";
@@ -225,6 +237,12 @@ mod tests {
             assert_eq!(SignalId::from_name(id.name()), Some(*id));
         }
         assert_eq!(SignalId::from_name("no_such_signal"), None);
+    }
+
+    #[test]
+    fn the_text_of_names_has_them_in_order() {
+        let names: Vec<&str> = SignalId::NAMES.split_terminator(' ').collect();
+        assert!(names.into_iter().eq(SignalId::ALL.iter().map(|id| id.name())));
     }
 
     #[test]

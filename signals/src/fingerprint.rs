@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use sha2::{Digest, Sha256};
+use sha2::block_api::compress256;
 
 use crate::{Components, SignalId, Stability, Status, Value, canonical};
 
@@ -47,7 +47,7 @@ impl Fingerprint {
     /// Hashes these bytes.
     #[must_use]
     pub fn end(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+        Self(sha256(bytes))
     }
 
     /// Whether a fingerprint covers a signal that was read with this status.
@@ -70,6 +70,36 @@ impl Fingerprint {
     pub fn coverage(components: &Components) -> usize {
         components.iter().filter(|(id, component)| Self::covers(*id, component.status)).count()
     }
+}
+
+/// What SHA-256 starts from: FIPS 180-4, 5.3.3.
+const START: [u32; 8] = [
+    0x6a09_e667,
+    0xbb67_ae85,
+    0x3c6e_f372,
+    0xa54f_f53a,
+    0x510e_527f,
+    0x9b05_688c,
+    0x1f83_d9ab,
+    0x5be0_cd19,
+];
+
+/// SHA-256 of what is there in one piece: padding alone, and none of the
+/// buffering that digests of streams need. Less than a kilobyte in the collector.
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut padded = bytes.to_vec();
+    padded.push(0x80);
+    while padded.len() % 64 != 56 {
+        padded.push(0);
+    }
+    padded.extend_from_slice(&(bytes.len() as u64 * 8).to_be_bytes());
+    let mut state = START;
+    compress256(&mut state, padded.as_chunks().0);
+    let mut digest = [0; 32];
+    for (part, word) in digest.as_chunks_mut().0.iter_mut().zip(state) {
+        *part = word.to_be_bytes();
+    }
+    digest
 }
 
 /// Lower-case hex of a SHA-256 digest over `bytes`.
@@ -153,6 +183,16 @@ mod tests {
         let text = Fingerprint::of(&some()).to_string();
         assert_eq!(text.len(), 64);
         assert!(text.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()));
+    }
+
+    /// Answers of the reference implementation, at every length that pads differently.
+    #[test]
+    fn digests_are_those_of_sha_256() {
+        use sha2::{Digest, Sha256};
+        for length in (0..200).chain([1000, 4096]) {
+            let bytes: Vec<u8> = (0..length).map(|n: u32| n.to_le_bytes()[0]).collect();
+            assert_eq!(sha256(&bytes), <[u8; 32]>::from(Sha256::digest(&bytes)), "{length}");
+        }
     }
 
     /// Pinned: a change here changes every id in the field (see docs on versioning).

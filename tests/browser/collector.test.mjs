@@ -35,6 +35,11 @@ const EVERYWHERE = [
   'automation_globals',
   'page_state',
   'cpu_architecture',
+  'platform_features',
+  'text_metrics',
+  'webrtc_codecs',
+  'api_surface',
+  'clock',
 ];
 
 for (const kind of BROWSERS) {
@@ -96,6 +101,21 @@ for (const kind of BROWSERS) {
       for (const side of truth.sides) assert.ok(Object.values(components.screen.value).includes(side));
     });
 
+    test('reads what the newer interfaces tell', () => {
+      const value = (name) => first.components[name].value;
+      assert.ok(value('text_metrics').width > 100 && value('text_metrics').ascent > 20);
+      assert.ok(value('webrtc_codecs').audio > 0 && /^[0-9a-f]{32}$/.test(value('webrtc_codecs').video_hash));
+      assert.ok(value('api_surface').html > 100 && value('api_surface').window > 500);
+      assert.ok(value('clock').step > 0 && value('clock').step <= 100);
+      assert.equal(value('timezone').history.length, 10);
+      assert.equal(value('plugins').consistent, true);
+      assert.equal(value('screen_frame').media_agrees, true);
+      assert.ok(value('platform_features').includes('SharedWorker'));
+      assert.equal(value('platform_features').includes('ContactsManager'), false, 'a phone has it');
+      assert.equal(first.components.keyboard_layout.status, kind === 'chromium' ? 'ok' : 'unsupported');
+      if (kind === 'chromium') assert.equal(value('keyboard_layout').keys[0], 'q');
+    });
+
     test('is quick: under two seconds on a loaded machine', () => {
       assert.ok(first.ms > 0 && first.ms < 2000, `${first.ms} ms`);
     });
@@ -105,6 +125,39 @@ for (const kind of BROWSERS) {
       const stable = SIGNALS.filter(({ stability }) => stability === 'stable').length;
       assert.ok(first.coverage >= 6 && first.coverage <= stable, `${first.coverage} of ${stable}`);
       assert.match(first.version, /^\d+\.\d+\.\d+/);
+    });
+
+    test('says how much the fingerprint is worth: little on a machine like all others', () => {
+      // Without a graphics card, and with the fonts of a bare system: every such container is the same.
+      assert.ok(first.confidence > 0.001 && first.confidence < 0.5, `${first.confidence}`);
+    });
+
+    test('calls readings tampered whose functions were replaced, and leaves them out of the fingerprint', async () => {
+      const before = `<script>
+        const { getImageData } = CanvasRenderingContext2D.prototype;
+        CanvasRenderingContext2D.prototype.getImageData = function (...args) { return getImageData.apply(this, args); };
+        Object.defineProperty(Navigator.prototype, 'platform', { get: () => 'Win32', configurable: true });
+      </script>`;
+      const result = await collectIn(browser, openPage, collectingPage(site, { before }));
+      for (const name of ['platform', 'canvas', 'canvas_text']) {
+        const { status, reason } = result.components[name];
+        assert.deepEqual([status, reason], ['tampered', 'not_native'], name);
+      }
+      assert.equal(result.components.platform.value, 'Win32');
+      assert.equal(result.components.vendor.status, 'ok');
+      assert.equal(result.coverage, first.coverage - 1);
+      assert.ok(result.confidence < first.confidence, `${result.confidence} of ${first.confidence}`);
+    });
+
+    test('sees through a page that lies in its own realm, by frames', async () => {
+      const before = `<script>
+        Object.defineProperty(Navigator.prototype, 'maxTouchPoints', { get: () => 7, configurable: true });
+        Object.defineProperty(Screen.prototype, 'width', { get: () => 4321, configurable: true });
+      </script>`;
+      const { components } = await collectIn(browser, openPage, collectingPage(site, { before }));
+      const { frame_differs: frame, nested_differs: nested } = components.native_functions.value;
+      assert.deepEqual([frame, nested], [['maxTouchPoints', 'screen.width'], ['maxTouchPoints', 'screen.width']]);
+      assert.deepEqual([components.touch.status, components.screen.status], ['tampered', 'tampered']);
     });
 
     describe('yields the same fingerprint', () => {

@@ -12,9 +12,9 @@
 //! `sequentum`, `electron`, `webio`, `slimer`, `jsdom`, `testcafe`,
 //! `domautomation`.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::api_surface::own_names;
 use crate::js::{self, Js};
 use crate::page::Page;
 use crate::reading::{glued, long_text};
@@ -25,7 +25,7 @@ const CAP: u32 = 16;
 
 /// Tool, and names that it puts on `window` or `document`. A name that ends
 /// in `*` is the beginning of one.
-const MARKS: &str = "selenium=_selenium callSelenium _Selenium_IDE_Recorder __selenium_* __fxdriver_* __driver_* __lastWatir*;webdriver=webdriver __webdriver* __$webdriverAsyncExecutor;chromedriver=cdc_* $cdc_* $wdc_* $chrome_asyncScriptInfo;phantom=callPhantom _phantom phantom __phantomas;slimer=slimer;nightmare=__nightmare nightmare;playwright=__playwright* __pwInitScripts __pw_*;puppeteer=__puppeteer* puppeteer_*;cypress=Cypress __cypress __Cypress;testcafe=%hammerhead% %testCafe*;domautomation=domAutomation domAutomationController;cef=CefSharp cefSharp;awesomium=awesomium;geb=geb;webio=RunPerfTest fmget_targets;jsdom=_jsdom __jsdom*";
+const MARKS: &str = "selenium=_selenium callSelenium calledSelenium _Selenium_IDE_Recorder __selenium_* __fxdriver_* __driver_* __lastWatir*;webdriver=webdriver __webdriver* __$webdriverAsyncExecutor _WEBDRIVER_ELEM_CACHE wdioElectron;chromedriver=cdc_* $cdc_* $wdc_* $chrome_asyncScriptInfo ChromeDriverw;phantom=callPhantom _phantom phantom __phantomas;slimer=slimer;nightmare=__nightmare nightmare;playwright=__playwright* __pwInitScripts __pw_*;puppeteer=__puppeteer* puppeteer_*;cypress=Cypress __cypress __Cypress;testcafe=%hammerhead% %testCafe*;domautomation=domAutomation domAutomationController;cef=CefSharp cefSharp;awesomium=awesomium;geb=geb;webio=RunPerfTest fmget_targets;jsdom=_jsdom __jsdom*";
 
 /// How it is read.
 pub const SOURCE: Source = Source::Read(read);
@@ -70,13 +70,6 @@ fn mark(found: Js, texts: &[&str]) {
     if js::length(found, CAP) < CAP {
         js::push(found, glued(texts));
     }
-}
-
-/// Names of an object's own properties, one a line: a window has a thousand of
-/// them, and crossing the border once is quicker than a thousand times.
-fn own_names(page: &Page, object: Js) -> String {
-    let names = page.call("Object", "getOwnPropertyNames", &[object]);
-    long_text(js::step(names, "join(\n)"))
 }
 
 /// Name and tool of every mark: read once, since a window has a thousand names.

@@ -2,7 +2,7 @@
 //!
 //! Value, a map: `play` map from type to text (`probably`, `maybe` or empty,
 //! as `canPlayType()` answers), `mse` map from type to flag
-//! (`MediaSource.isTypeSupported()`) or null.
+//! (`MediaSource.isTypeSupported()`) or null, `record` the same of `MediaRecorder`.
 
 use crate::js::{self, Js};
 use crate::page::Page;
@@ -23,9 +23,11 @@ fn read(page: &Page) -> Js {
     if source.is_undefined() {
         source = page.peek("ManagedMediaSource");
     }
-    let answers = answers(source, "isTypeSupported");
-    js::set(found, "mse", if js::failed() { Js::NULL } else { answers });
-    js::reset(before);
+    for (key, class) in [("mse", source), ("record", page.peek("MediaRecorder"))] {
+        let answers = answers(class, "isTypeSupported");
+        js::set(found, key, if js::failed() { Js::NULL } else { answers });
+        js::reset(before);
+    }
     found
 }
 

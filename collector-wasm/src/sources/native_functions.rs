@@ -8,7 +8,8 @@
 //! | `tampered`  | list of text | `path:check` of each that failed, e.g. `HTMLCanvasElement.prototype.toDataURL:source`, `navigator.webdriver:own`; at most 32; genuine: empty |
 //! | `to_string` | list of text | checks that `Function.prototype.toString` itself failed; genuine: empty |
 //! | `frame`     | list of text | `path` of functions that this page's `toString` calls native and a fresh frame's does not; genuine: empty; null where no frame could be made |
-//! | `frame_differs` | list of text | of `webdriver`, `userAgent`, `platform`, `hardwareConcurrency`, `languages`, `vendor`, `deviceMemory`: what a fresh frame's navigator answers differently; null without a frame |
+//! | `frame_differs` | list of text | paths of which a fresh frame answers differently, of `navigator` (without that word: `webdriver`, `userAgent`, …), `screen` and the time zone; null without a frame |
+//! | `nested_differs` | list of text | the same of a frame in that frame, which those who patch only the page's own frames forget |
 //!
 //! Checks, the same words wherever this crate names one (`natives.rs`):
 //! `source` (the text is not `function name() { [native code] }`), `name`
@@ -26,7 +27,7 @@ use crate::natives::Natives;
 use crate::page::Page;
 use crate::reading::{glued, long_text, texts};
 use crate::registry::Source;
-use crate::text::{cut, join, parts};
+use crate::text::{cut, has, join, parts};
 
 const CAP: u32 = 32;
 
@@ -53,9 +54,8 @@ Object=defineProperty getOwnPropertyDescriptor getOwnPropertyNames
 Reflect=apply get getOwnPropertyDescriptor ownKeys
 Math=cos sin tan";
 
-/// Members of `navigator` that a fresh frame must answer alike.
-const ALIKE: &str =
-    "deviceMemory hardwareConcurrency languages platform userAgent vendor webdriver";
+/// What a fresh frame must answer as `navigator` does, or, with a point in it, as the page does.
+const ALIKE: &str = "deviceMemory hardwareConcurrency languages language platform userAgent vendor webdriver maxTouchPoints screen.width screen.height screen.colorDepth Date!.getTimezoneOffset() Intl.DateTimeFormat!.resolvedOptions().timeZone";
 
 /// How it is read.
 pub const SOURCE: Source = Source::Read(read);
@@ -73,15 +73,18 @@ fn read(page: &Page) -> Js {
     look.at_shadows(navigator);
 
     let Look { seen, failed, .. } = look;
-    let frame = Frame::open(page);
+    let frame = Frame::open(page.global);
+    let nested = Frame::open(frame.global);
     let framed = !frame.global.is_nothing();
     let found = js::object();
     js::set(found, "checked", u32::try_from(seen.len()).unwrap_or_default().into());
     js::set(found, "tampered", first(failed));
     js::set(found, "to_string", natives.to_string_failures());
     js::set(found, "frame", if framed { disagreements(page, &frame, &seen) } else { Js::NULL });
-    let differences = if framed { differences(navigator, &frame) } else { Js::NULL };
-    js::set(found, "frame_differs", differences);
+    for (key, frame) in [("frame_differs", &frame), ("nested_differs", &nested)] {
+        let differs = !frame.global.is_nothing();
+        js::set(found, key, if differs { differences(page.global, frame) } else { Js::NULL });
+    }
     found
 }
 
@@ -150,16 +153,16 @@ fn disagreements(page: &Page, frame: &Frame, seen: &[(&str, &str, Js)]) -> Js {
     first(found)
 }
 
-/// Members of `navigator` that the frame's answers differently.
-fn differences(navigator: Js, frame: &Frame) -> Js {
-    let other = js::peek(frame.global, "navigator");
+/// What the frame answers differently.
+fn differences(global: Js, frame: &Frame) -> Js {
     let found = js::list(&[]);
     for name in parts(ALIKE, b' ') {
-        let text = |of| {
+        let text = |global| {
+            let of = if has(name, ".") { global } else { js::peek(global, "navigator") };
             let member = texts(js::peek(of, name));
             long_text(js::peek(js::list(&[member]), "join()"))
         };
-        if text(navigator) != text(other) {
+        if text(global) != text(frame.global) {
             js::push(found, name.into());
         }
     }

@@ -9,6 +9,7 @@
 //! | `names`      | list of text | names of the plugins, at most 16 |
 //! | `pdf_viewer` | flag or null | `navigator.pdfViewerEnabled` |
 //! | `genuine`    | flag         | `plugins` is a `PluginArray`, `mimeTypes` a `MimeTypeArray`, and each item a `Plugin`, by class and by prototype |
+//! | `consistent` | flag or null | the first plugin's first type names that plugin, and `item()` counts modulo 2³², as browsers do; null without plugins |
 
 use crate::js::{self, Js};
 use crate::page::Page;
@@ -34,9 +35,20 @@ fn read(page: &Page) -> Js {
         genuine &= is_a(page, plugin, "Plugin");
         js::push(names, member(plugin, "name"));
     }
+    js::set(found, "consistent", consistent(plugins));
     js::set(found, "names", names);
     js::set(found, "genuine", genuine.into());
     found
+}
+
+/// Whether plugins and types lead to each other. A list made by script has no such ring.
+fn consistent(plugins: Js) -> Js {
+    let first = js::peek(plugins, "0");
+    if first.is_undefined() {
+        return Js::NULL;
+    }
+    let back = js::peek(first, "0.enabledPlugin");
+    (back == first && js::peek(plugins, "item(4294967296)") == first).into()
 }
 
 /// Whether an object is of a class, by its tag and by its prototype. A list

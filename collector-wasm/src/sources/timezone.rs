@@ -4,7 +4,8 @@
 //! (minutes now, as `getTimezoneOffset()` counts: UTC+2 is -120), `january` and
 //! `july` numbers (the same on the first of these months of this year), and
 //! `named` number or null: the offset now that the *named* zone implies;
-//! genuine: equals `offset`.
+//! genuine: equals `offset`; `history` list of numbers: the offsets on ten days
+//! since 1900, which tell zones apart that share a name's offsets today.
 //!
 //! By `Temporal` where it is (Chromium 144, Firefox 139): `Intl.DateTimeFormat`
 //! takes 20 ms at its first use in Chromium 156, `Temporal` a fraction of one.
@@ -13,7 +14,11 @@ use crate::js::{self, Js};
 use crate::page::Page;
 use crate::reading::{long_text, member, primitive};
 use crate::registry::Source;
-use crate::text::join;
+use crate::text::{join, parts};
+
+/// Days on which zones that agree today did not: before and after standard
+/// time, wars, decrees and unions. Times without a zone are local ones.
+const HISTORY: &str = "1900-01-01T12:00 1945-06-15T12:00 1970-01-01T12:00 1977-07-01T12:00 1985-01-15T12:00 1990-07-01T12:00 1998-10-20T12:00 2007-03-20T12:00 2011-07-01T12:00 2016-01-01T12:00";
 
 /// How it is read.
 pub const SOURCE: Source = Source::Read(read);
@@ -27,6 +32,11 @@ fn read(page: &Page) -> Js {
         let first = page.construct("Date", &[year, month.into(), 1.into()]);
         js::set(found, key, offset(first));
     }
+    let history = js::list(&[]);
+    for date in parts(HISTORY, b' ') {
+        js::push(history, offset(page.construct("Date", &[date.into()])));
+    }
+    js::set(found, "history", history);
     let temporal = page.peek("Temporal.Now");
     let name = member(temporal, "timeZoneId()");
     let (name, named) = if name.is_nothing() {

@@ -9,7 +9,7 @@
 use super::ua_client_hints::brands;
 use crate::js::{self, Js};
 use crate::page::Page;
-use crate::reading::{map, texts};
+use crate::reading::map;
 use crate::registry::Source;
 use crate::slot;
 use crate::text::parts;
@@ -33,9 +33,8 @@ fn end(_: &Page, slots: Js) -> Js {
     let answer = slot::value(js::at(slots, 0));
     let found = map(
         answer,
-        "architecture;bitness;model;platform;platform_version=platformVersion;ua_full_version=uaFullVersion;wow64",
+        "architecture;bitness;model;platform;platform_version=platformVersion;ua_full_version=uaFullVersion;wow64;form_factors=+formFactors",
     );
     js::set(found, "full_version_list", brands(answer, "fullVersionList"));
-    js::set(found, "form_factors", texts(js::peek(answer, "formFactors")));
     found
 }

@@ -3,22 +3,9 @@
 //! Value: list of text, names found, in the order of the list below; for
 //! members of `navigator` the name is `navigator.brave` and so on.
 
-use crate::js::{self, Js};
-use crate::page::Page;
 use crate::registry::Source;
-use crate::text::parts;
-
-const GLOBALS: &str = "chrome safari webkit ApplePaySession __crWeb __gCrWeb __firefox__ mozInnerScreenX opr oprt opera yandex __yb __ybro __edgeTrackingPreventionStatistics samsungAr ucweb UCShellJava puffinDevice MiuiBrowser QQBrowser __dcapp__ vivaldi duckduckgo navigator.brave navigator.duckduckgo navigator.vivaldi";
 
 /// How it is read.
-pub const SOURCE: Source = Source::Read(read);
-
-fn read(page: &Page) -> Js {
-    let found = js::list(&[]);
-    for name in parts(GLOBALS, b' ') {
-        if js::has(page.global, name) {
-            js::push(found, name.into());
-        }
-    }
-    found
-}
+pub const SOURCE: Source = Source::Present(
+    "chrome safari webkit ApplePaySession __crWeb __gCrWeb __firefox__ mozInnerScreenX opr oprt opera yandex __yb __ybro __edgeTrackingPreventionStatistics samsungAr ucweb UCShellJava puffinDevice MiuiBrowser QQBrowser __dcapp__ vivaldi duckduckgo navigator.brave navigator.duckduckgo navigator.vivaldi",
+);

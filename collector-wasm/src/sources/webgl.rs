@@ -13,8 +13,14 @@ use crate::family::Family;
 use crate::gpu;
 use crate::js::{self, Js};
 use crate::page::Page;
-use crate::reading::{long_text, text};
+use crate::reading::{long_text, map};
 use crate::registry::Source;
+
+/// `UNMASKED_VENDOR_WEBGL` and `UNMASKED_RENDERER_WEBGL`.
+const UNMASKED: &str = "vendor=getParameter(37445);renderer=getParameter(37446)";
+
+/// `VENDOR` and `RENDERER`.
+const MASKED: &str = "vendor=getParameter(7936);renderer=getParameter(7937)";
 
 /// How it is read.
 pub const SOURCE: Source = Source::Read(read);
@@ -39,17 +45,9 @@ pub fn unmasked(page: &Page) -> Js {
     let gl = page.gl();
     let asks = page.family() != Family::Gecko;
     let told = asks && js::peek(gl, "getExtension(WEBGL_debug_renderer_info)").is_object();
-    let (vendor, renderer) = if told { (0x9245, 0x9246) } else { (0x1F00, 0x1F01) };
-    let found = js::object();
-    for (key, number) in [("vendor", vendor), ("renderer", renderer)] {
-        let value = parameter(gl, number);
-        js::set(found, key, if value.is_nothing() { js::fail(Reason::Empty) } else { text(value) });
+    let found = map(gl, if told { UNMASKED } else { MASKED });
+    if js::peek(found, "renderer").is_nothing() {
+        js::fail(Reason::Empty);
     }
     found
-}
-
-/// A parameter by its number.
-#[inline(never)]
-pub fn parameter(gl: Js, number: u32) -> Js {
-    js::call(gl, "getParameter", &[number.into()])
 }

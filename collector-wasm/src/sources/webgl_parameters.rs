@@ -6,11 +6,11 @@
 //! `parameters_hash` text (32 hex over the limits and precisions);
 //! `max_texture_size` number, `antialias` flag, `webgl2` flag.
 
-use super::webgl::{parameter, unmasked};
+use super::webgl::unmasked;
 use crate::digest;
 use crate::js::{self, Js};
 use crate::page::Page;
-use crate::reading::{member, primitive, texts};
+use crate::reading::{map, member, texts};
 use crate::registry::Source;
 use crate::text::parts;
 
@@ -22,6 +22,9 @@ const LIMITS: [u16; 37] = [
     0x9125,
 ];
 
+/// `VENDOR`, `RENDERER`, `VERSION`, `SHADING_LANGUAGE_VERSION` and `MAX_TEXTURE_SIZE` by their numbers.
+const MEMBERS: &str = "masked_vendor=getParameter(7936);masked_renderer=getParameter(7937);version=getParameter(7938);shading_language=getParameter(35724);max_texture_size=getParameter(3379);extensions=getSupportedExtensions().length;extensions_hash=#getSupportedExtensions();antialias=getContextAttributes().antialias;webgl2=?texStorage2D";
+
 const SHADERS: [u16; 2] = [0x8B31, 0x8B30];
 const PRECISIONS: [u16; 4] = [0x8DF2, 0x8DF1, 0x8DF5, 0x8DF4];
 
@@ -29,35 +32,23 @@ const PRECISIONS: [u16; 4] = [0x8DF2, 0x8DF1, 0x8DF5, 0x8DF4];
 pub const SOURCE: Source = Source::Read(read);
 
 fn read(page: &Page) -> Js {
-    let found = unmasked(page);
+    let unmasked = unmasked(page);
     let gl = page.gl();
-    let webgl2 = js::has(gl, "texStorage2D");
-    let extensions = js::list(&[]);
-    for name in js::items(js::step(gl, "getSupportedExtensions()"), 128) {
-        js::push(extensions, primitive(name));
+    let found = map(gl, MEMBERS);
+    for key in ["vendor", "renderer"] {
+        js::set(found, key, js::peek(unmasked, key));
     }
-    for (key, number) in [
-        ("masked_vendor", 0x1F00),
-        ("masked_renderer", 0x1F01),
-        ("version", 0x1F02),
-        ("shading_language", 0x8B8C),
-        ("max_texture_size", 0x0D33),
-    ] {
-        js::set(found, key, primitive(parameter(gl, number)));
-    }
-    js::set(found, "extensions", js::length(extensions, u32::MAX).into());
-    js::set(found, "extensions_hash", digest::of(extensions));
-    js::set(found, "parameters_hash", digest::of(limits(gl, webgl2)));
-    js::set(found, "antialias", member(gl, "getContextAttributes().antialias"));
-    js::set(found, "webgl2", webgl2.into());
+    js::set(found, "parameters_hash", digest::of(limits(gl)));
     found
 }
 
-fn limits(gl: Js, webgl2: bool) -> Js {
+fn limits(gl: Js) -> Js {
+    let webgl2 = js::has(gl, "texStorage2D");
     let found = js::list(&[]);
     for number in LIMITS {
         if number > 0 {
-            js::push(found, texts(parameter(gl, number.into())));
+            let number = u32::from(number).into();
+            js::push(found, texts(js::call(gl, "getParameter", &[number])));
         } else if !webgl2 {
             break;
         }

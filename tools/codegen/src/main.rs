@@ -6,8 +6,10 @@
 //! nothing and fails, naming them, if some are not what it would write.
 
 mod json;
+mod left_out;
 mod markdown;
 mod openapi;
+mod readers;
 mod typescript;
 
 use std::io::Write as _;
@@ -19,10 +21,10 @@ use anyhow::{Context as _, Result, bail};
 /// A generated file: its path below the repository's root, and its text.
 type Output = (&'static str, String);
 
-fn outputs() -> Vec<Output> {
-    vec![
+fn outputs(root: &Path) -> Result<Vec<Output>> {
+    Ok(vec![
         ("npm/src/generated/vocabulary.ts", typescript::vocabulary()),
-        ("docs/reference/signals.md", markdown::signals()),
+        ("docs/reference/signals.md", markdown::signals(&readers::readers(root)?)),
         ("docs/reference/flags.md", markdown::flags()),
         ("docs/reference/errors.md", markdown::errors()),
         ("docs/reference/scopes.md", markdown::scopes()),
@@ -30,7 +32,7 @@ fn outputs() -> Vec<Output> {
         ("edge-worker/assets/openapi.json", openapi::document()),
         ("examples/demo/public/signals.json", json::signals()),
         ("tools/generated/scopes.json", json::scopes()),
-    ]
+    ])
 }
 
 fn main() -> Result<()> {
@@ -48,7 +50,7 @@ fn root() -> PathBuf {
 
 /// Writes only what changed, so that builds that watch the files stay quiet.
 fn write(root: &Path) -> Result<()> {
-    for (path, text) in outputs() {
+    for (path, text) in outputs(root)? {
         if is_current(root, path, &text) {
             continue;
         }
@@ -63,7 +65,7 @@ fn write(root: &Path) -> Result<()> {
 }
 
 fn check(root: &Path) -> Result<()> {
-    let stale: Vec<&str> = outputs()
+    let stale: Vec<&str> = outputs(root)?
         .iter()
         .filter(|(path, text)| !is_current(root, path, text))
         .map(|(path, _)| *path)
