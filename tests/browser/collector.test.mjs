@@ -107,7 +107,7 @@ for (const kind of BROWSERS) {
       assert.ok(value('webrtc_codecs').audio > 0 && /^[0-9a-f]{32}$/.test(value('webrtc_codecs').video_hash));
       assert.ok(value('api_surface').html > 100 && value('api_surface').window > 500);
       assert.ok(value('clock').step > 0 && value('clock').step <= 100);
-      assert.equal(value('timezone').history.length, 10);
+      assert.equal(value('timezone').history.length, 6);
       assert.equal(value('plugins').consistent, true);
       assert.equal(value('screen_frame').media_agrees, true);
       assert.ok(value('platform_features').includes('SharedWorker'));

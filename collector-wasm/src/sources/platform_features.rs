@@ -9,5 +9,5 @@ use crate::registry::Source;
 
 /// How it is read.
 pub const SOURCE: Source = Source::Present(
-    "ContactsManager NDEFReader ContentIndex BarcodeDetector EyeDropper HID Serial USB Bluetooth XRSystem SharedWorker PushManager Notification SpeechRecognition webkitSpeechRecognition PaymentRequest DeviceMotionEvent getScreenDetails showOpenFilePicker documentPictureInPicture PressureObserver navigator.getBattery navigator.share navigator.vibrate navigator.virtualKeyboard navigator.setAppBadge navigator.standalone speechSynthesis openDatabase",
+    "ContactsManager NDEFReader ContentIndex EyeDropper HID Serial USB SharedWorker SpeechRecognition webkitSpeechRecognition getScreenDetails navigator.getBattery navigator.share navigator.vibrate navigator.standalone openDatabase",
 );

@@ -2,8 +2,8 @@
 //!
 //! Value, a map of numbers (CSS pixels, as told; null where the browser has not
 //! the member): `width`, `ascent`, `descent`, `left`, `right` of some text and
-//! an emoji in the default sans-serif font, `font_ascent`, `font_descent` of
-//! the font, and its `hanging`, `alphabetic` and `ideographic` base lines.
+//! an emoji in the default sans-serif font, `font_ascent` and `font_descent` of
+//! the font.
 //! Measured on a canvas that is never attached: the page's layout is not asked.
 
 use crate::js;
@@ -21,6 +21,6 @@ fn read(page: &Page) -> Js {
     let metrics = js::step(context, "measureText(fjÅgẞ ∰\u{1F603})");
     map(
         metrics,
-        "width;ascent=actualBoundingBoxAscent;descent=actualBoundingBoxDescent;left=actualBoundingBoxLeft;right=actualBoundingBoxRight;font_ascent=fontBoundingBoxAscent;font_descent=fontBoundingBoxDescent;hanging=hangingBaseline;alphabetic=alphabeticBaseline;ideographic=ideographicBaseline",
+        "width;ascent=actualBoundingBoxAscent;descent=actualBoundingBoxDescent;left=actualBoundingBoxLeft;right=actualBoundingBoxRight;font_ascent=fontBoundingBoxAscent;font_descent=fontBoundingBoxDescent",
     )
 }

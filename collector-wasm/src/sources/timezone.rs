@@ -4,7 +4,7 @@
 //! (minutes now, as `getTimezoneOffset()` counts: UTC+2 is -120), `january` and
 //! `july` numbers (the same on the first of these months of this year), and
 //! `named` number or null: the offset now that the *named* zone implies;
-//! genuine: equals `offset`; `history` list of numbers: the offsets on ten days
+//! genuine: equals `offset`; `history` list of numbers: the offsets on six days
 //! since 1900, which tell zones apart that share a name's offsets today.
 //!
 //! By `Temporal` where it is (Chromium 144, Firefox 139): `Intl.DateTimeFormat`
@@ -18,7 +18,7 @@ use crate::text::{join, parts};
 
 /// Days on which zones that agree today did not: before and after standard
 /// time, wars, decrees and unions. Times without a zone are local ones.
-const HISTORY: &str = "1900-01-01T12:00 1945-06-15T12:00 1970-01-01T12:00 1977-07-01T12:00 1985-01-15T12:00 1990-07-01T12:00 1998-10-20T12:00 2007-03-20T12:00 2011-07-01T12:00 2016-01-01T12:00";
+const HISTORY: &str = "1900-01-01T12:00 1945-06-15T12:00 1970-01-01T12:00 1985-01-15T12:00 1990-07-01T12:00 2011-07-01T12:00";
 
 /// How it is read.
 pub const SOURCE: Source = Source::Read(read);
