@@ -156,7 +156,13 @@ for (const kind of BROWSERS) {
       </script>`;
       const { components } = await collectIn(browser, openPage, collectingPage(site, { before }));
       const { frame_differs: frame, nested_differs: nested } = components.native_functions.value;
-      assert.deepEqual([frame, nested], [['maxTouchPoints', 'screen.width'], ['maxTouchPoints', 'screen.width']]);
+      assert.deepEqual(
+        [frame, nested],
+        [
+          ['maxTouchPoints', 'screen.width'],
+          ['maxTouchPoints', 'screen.width'],
+        ],
+      );
       assert.deepEqual([components.touch.status, components.screen.status], ['tampered', 'tampered']);
     });
 
