@@ -231,5 +231,5 @@ test('collect() needs neither key nor endpoint and talks to nobody', async (t) =
 test('collect() without a collector resolves with an error and no readings', async () => {
   const { error, ...rest } = await createClient(clientOptions('http://127.0.0.1:1')).collect();
   assert.equal(error.code, 'core_unavailable');
-  assert.deepEqual(rest, { fingerprint: null, components: {}, coverage: 0, ms: 0 });
+  assert.deepEqual(rest, { fingerprint: null, components: {}, coverage: 0, confidence: 0, ms: 0 });
 });

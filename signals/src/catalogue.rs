@@ -142,7 +142,6 @@ catalogue! { $
     VendorGlobals vendor_globals: List, Drifting, Browser, "window", "Global objects that only certain browsers have.";
     PlatformFeatures platform_features: List, Drifting, Browser, "window, navigator", "Interfaces that browsers have on some systems alone.";
     Plugins plugins: Map, Drifting, Browser, "navigator.plugins, navigator.mimeTypes, navigator.pdfViewerEnabled", "Plugins and whether their objects are real ones.";
-    ApplePay apple_pay: Map, Drifting, Browser, "ApplePaySession.supportsVersion()", "Versions of Apple Pay that are known (Safari); no card is asked for.";
     Languages languages: Map, Drifting, Locale, "navigator.language, navigator.languages", "Preferred languages.";
     Locale locale: Map, Drifting, Locale, "Intl.PluralRules.resolvedOptions()", "The locale of the Intl constructors.";
     Timezone timezone: Map, Drifting, Locale, "Temporal.Now or Intl.DateTimeFormat, Date.prototype.getTimezoneOffset()", "Time zone by name, by its offsets this year, and by those since 1900.";

@@ -14,8 +14,7 @@ use crate::slot;
 use crate::text::{join, parts};
 
 /// Where layouts differ: QWERTY, QWERTZ, AZERTY, Dvorak, and what languages put beside the letters.
-const KEYS: &str =
-    "KeyQ KeyY KeyA KeyM KeyS Semicolon Quote BracketLeft Backquote Minus Slash IntlBackslash";
+const KEYS: &str = "KeyQ KeyY KeyA KeyM KeyS Semicolon Quote Minus IntlBackslash";
 
 /// How it is read.
 pub const SOURCE: Source = Source::Await(start, end);

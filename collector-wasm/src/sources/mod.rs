@@ -2,7 +2,6 @@
 
 pub mod api_surface;
 pub mod app_version;
-pub mod apple_pay;
 pub mod audio;
 pub mod automation_globals;
 pub mod canvas;

@@ -12,7 +12,6 @@ export type SignalName =
   | 'vendor_globals'
   | 'platform_features'
   | 'plugins'
-  | 'apple_pay'
   | 'languages'
   | 'locale'
   | 'timezone'

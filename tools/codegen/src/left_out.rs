@@ -39,8 +39,8 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "Changes by the minute and has been used to follow people. That it is there is in `platform_features`.",
     ),
     (
-        "Apple Pay's `canMakePayments()`",
-        "Asks another process and blocks the page for as long. Known versions are read, from a table.",
+        "Apple Pay's versions and `canMakePayments()`",
+        "The latter asks another process and blocks the page for as long; versions follow from the browser's. That Apple Pay is there is in `vendor_globals`.",
     ),
     (
         "Storage quota",

@@ -72,7 +72,6 @@ const fn browsers(id: SignalId) -> &'static str {
         | SignalId::KeyboardLayout
         | SignalId::ChromeObject => "Chromium",
         SignalId::Oscpu => "Firefox",
-        SignalId::ApplePay => "Safari",
         SignalId::Webgpu => "those with WebGPU",
         _ => "all",
     }
