@@ -234,7 +234,7 @@ impl Frequencies {
     fn widen(&mut self) {
         let width = self.cells.len() / DEPTH;
         let wanted = CELLS_PER_DEVICE * self.counted as usize;
-        if width < FIRST_WIDTH || width >= MOST_WIDTH || width >= wanted {
+        if !(FIRST_WIDTH..MOST_WIDTH).contains(&width) || width >= wanted {
             return;
         }
         let rows = self.cells.chunks(width.max(1));
