@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
+use edgeprint_signals::wire::Network;
 
 use crate::address::Address;
 use crate::auth::{Bearer, Origin};
@@ -91,6 +92,21 @@ impl Caller {
     #[must_use]
     pub fn connection(&self) -> &Connection {
         &self.0.connection
+    }
+
+    /// What is kept of the connection.
+    #[must_use]
+    pub fn network(&self) -> Network {
+        let connection = self.connection().clone();
+        Network {
+            ip_prefix: self.address().prefix(),
+            asn: connection.asn,
+            as_organization: connection.as_organization,
+            http_protocol: connection.http_protocol,
+            tls_version: connection.tls_version,
+            tls_cipher: connection.tls_cipher,
+            ja4: connection.ja4,
+        }
     }
 }
 

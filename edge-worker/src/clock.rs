@@ -45,6 +45,18 @@ impl Timestamp {
         Self(self.0.saturating_add(days as i64 * MS_PER_DAY))
     }
 
+    /// Earlier by so many days.
+    #[must_use]
+    pub const fn minus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_sub(days as i64 * MS_PER_DAY))
+    }
+
+    /// Milliseconds since 1970.
+    #[must_use]
+    pub const fn as_ms(self) -> i64 {
+        self.0
+    }
+
     /// For libraries that want chrono's type.
     #[must_use]
     pub fn to_chrono(self) -> DateTime<Utc> {
@@ -55,6 +67,12 @@ impl Timestamp {
     #[must_use]
     pub fn to_iso(self) -> String {
         self.to_chrono().to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+
+    /// The day in UTC: `2025-01-01`.
+    #[must_use]
+    pub fn to_day(self) -> String {
+        self.to_chrono().format("%Y-%m-%d").to_string()
     }
 
     /// Reads what [`Self::to_iso`] writes, and any other RFC 3339 time.

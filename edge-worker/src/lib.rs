@@ -24,6 +24,7 @@ pub mod evidence;
 pub mod identity;
 pub mod ids;
 pub mod limits;
+pub mod query;
 pub mod risk;
 pub mod routes;
 mod runtime;

@@ -100,6 +100,7 @@ pub struct Keyring {
     submission: Hs256Key,
     device: Hs256Key,
     address: [u8; 32],
+    cursor: [u8; 32],
 }
 
 impl Keyring {
@@ -118,6 +119,7 @@ impl Keyring {
             submission: Hs256Key::new(key("submission token")?),
             device: Hs256Key::new(key("device token")?),
             address: key("address hash")?,
+            cursor: key("cursor")?,
         })
     }
 
@@ -154,6 +156,14 @@ impl Keyring {
     pub fn read_device(&self, token: &str, tenant: &TenantId) -> Option<DeviceClaim> {
         let claims = verify::<DeviceClaim>(DEVICE, token, &self.device).ok()?;
         Some(claims.custom.claims).filter(|claim| claim.tenant == *tenant)
+    }
+
+    /// What cursors are authenticated with.
+    ///
+    /// # Errors
+    /// Never for a key of this length; the interface allows for it.
+    pub fn cursor_mac(&self) -> Result<Hmac<Sha256>, Fatal> {
+        Hmac::new_from_slice(&self.cursor).map_err(|_| Fatal::Broken("HMAC takes 32 bytes"))
     }
 
     /// 128 bits of a keyed hash over an address, in hex.

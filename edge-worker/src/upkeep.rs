@@ -10,20 +10,27 @@ use crate::store::Store;
 /// Rows of one statement: far below what D1 allows one to take.
 const AT_ONCE: u32 = 1000;
 
-/// Statements of one run, over all shards: an event may send no more than 1,000.
-/// What is left is for the next run.
-const ROUNDS: usize = 400;
+/// Rounds of one run, over all shards: a round sends up to eight statements, and
+/// an event may send no more than 1,000. What is left is for the next run.
+const ROUNDS: usize = 120;
 
-/// Statements of one run in one shard.
+/// Rounds of one kind in one run in one shard.
 const ROUNDS_IN_SHARD: usize = 20;
 
+/// What each shard is rid of: spent tokens, claims, erasures left over, devices,
+/// visits, submissions.
+const KINDS: usize = 6;
+
 /// Tidies up in every shard. One that fails does not keep the others waiting.
+///
+/// What KV holds of a device ends by itself within minutes, and is not shown
+/// past its retention.
 ///
 /// # Errors
 /// When a database failed: the first that did.
 pub async fn run(app: &App, now: Timestamp) -> Result<(), Fatal> {
     let shards = app.config().shards();
-    let rounds = (ROUNDS / shards.len().max(1)).clamp(1, ROUNDS_IN_SHARD);
+    let rounds = (ROUNDS / KINDS / shards.len().max(1)).clamp(1, ROUNDS_IN_SHARD);
     let mut outcome = Ok(());
     for shard in shards {
         let done = match app.config().shard(shard) {
@@ -38,7 +45,8 @@ pub async fn run(app: &App, now: Timestamp) -> Result<(), Fatal> {
     outcome
 }
 
-/// Drops the spent tokens that have expired, and the claims that are settled.
+/// Drops the spent tokens that have expired and the claims that are settled,
+/// finishes what erasures left, and drops what is past its retention.
 async fn tidy(store: &Store, now: Timestamp, rounds: usize) -> Result<(), Fatal> {
     for _ in 0..rounds {
         if store.drop_spent_tokens(now, AT_ONCE).await? < AT_ONCE as usize {
@@ -47,6 +55,22 @@ async fn tidy(store: &Store, now: Timestamp, rounds: usize) -> Result<(), Fatal>
     }
     for _ in 0..rounds {
         if store.drop_claims(now, AT_ONCE).await? < AT_ONCE as usize {
+            break;
+        }
+    }
+    store.go_on_erasing(rounds).await?;
+    // The devices first: a device past its retention is not to be found again.
+    while_more(rounds, async || store.drop_devices(now).await).await?;
+    while_more(rounds, async || store.drop_visits(now).await).await?;
+    while_more(rounds, async || store.drop_events(now).await).await
+}
+
+async fn while_more(
+    rounds: usize,
+    round: impl AsyncFn() -> Result<bool, Fatal>,
+) -> Result<(), Fatal> {
+    for _ in 0..rounds {
+        if !round().await? {
             break;
         }
     }

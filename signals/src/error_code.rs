@@ -44,6 +44,10 @@ error_codes! {
     PayloadInvalid = "payload_invalid", 422, "The submission is not a collector's";
     /// The body is over the cap (64 kB).
     PayloadTooLarge = "payload_too_large", 413, "The request body is too large";
+    /// A query parameter is unknown, repeated, or its value is not one that it takes. The detail names it.
+    ParameterInvalid = "parameter_invalid", 400, "A query parameter cannot be used";
+    /// The cursor is damaged, or from another query or tenant. Start without one, or repeat the query that gave it.
+    CursorInvalid = "cursor_invalid", 400, "The cursor is not of this query";
     /// No site key was sent, or none like this exists. Check the snippet.
     SiteKeyInvalid = "site_key_invalid", 401, "Invalid or missing site key";
     /// The page's origin is not among the site's allowed origins. Changes take effect within five minutes.
@@ -66,6 +70,8 @@ error_codes! {
     ResourceNotFound = "resource_not_found", 404, "No such tenant, site or key";
     /// No such device, or it is past its retention.
     DeviceNotFound = "device_not_found", 404, "Device not found";
+    /// No such submission, or it is past its retention.
+    EventNotFound = "event_not_found", 404, "Event not found";
     /// No such route.
     RouteNotFound = "route_not_found", 404, "No such route";
     /// The route exists, but not with this method.

@@ -34,11 +34,15 @@ macro_rules! scopes {
 scopes! {
     /// Look up devices: score, level, flags, where and when last seen.
     ReadDevice = "read:device";
-    /// List submission events.
+    /// List devices.
+    ReadDevices = "read:devices";
+    /// List submissions, and read one with its evidence.
     ReadEvents = "read:events";
     /// List visits.
     ReadVisits = "read:visits";
-    /// Export fingerprints in bulk.
+    /// Read the daily counters.
+    ReadStats = "read:stats";
+    /// Export fingerprints in bulk, and everything held on a device.
     ReadExports = "read:exports";
     /// Erase devices.
     WriteDevice = "write:device";

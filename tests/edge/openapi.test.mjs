@@ -27,11 +27,11 @@ before(async () => {
 });
 after(() => edge.stop());
 
-/** Calls a route as somebody who may; `changes` replace the path's names, the body or the headers. */
+/** Calls a route as somebody who may; `changes` replace the path's names, the query, the body or the headers. */
 async function call(route, { names = own, visitor = edge.visitor(), ...changes } = {}) {
   const body = 'body' in changes ? changes.body : await bodyFor(edge, route.operation.operationId, names);
   const headers = { ...credential(edge, route, names), ...changes.headers };
-  return visitor.send(route.method, filled(route.path, names), { body, headers });
+  return visitor.send(route.method, filled(route.path, names) + (changes.query ?? ''), { body, headers });
 }
 
 describe('the document', () => {
@@ -104,6 +104,8 @@ describe('every documented answer comes:', () => {
         const tag = (await call(route)).headers.get('etag');
         await call(route, { headers: { 'if-none-match': tag } });
       }
+      if (has('parameter_invalid')) await call(route, { query: '?unheard=of' });
+      if (has('cursor_invalid')) await call(route, { query: '?cursor=guess' });
       if (has('rate_limited')) await flood(route);
       if (has('site_key_invalid')) await call(route, { names: { ...own, siteKey: 'pk_none' } });
       // What changes something changes a tenant of its own.

@@ -56,7 +56,7 @@ export function checkContract(method, url, { status, headers, text }, sent) {
   const type = (headers.get('content-type') ?? '').split(';')[0];
   const types = Object.keys(said.content ?? {});
   assert.ok(types.length === 0 ? text === '' : types.includes(type), `${name} ${status} is ${type}, not ${types}`);
-  if (type.endsWith('json')) {
+  if (/[/+]json$/.test(type)) {
     const body = JSON.parse(text);
     valid(
       'answers',

@@ -1,6 +1,10 @@
 //! The request headers that rules look at.
 
 use axum::http::{HeaderMap, Uri};
+use edgeprint_signals::wire::HeaderSummary;
+
+/// More of a header is not kept.
+const MAX_KEPT: usize = 1024;
 
 /// The request headers that rules look at, as sent; `None` where absent or not text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +44,27 @@ impl RequestHeaders {
             origin: get("origin"),
             referer: get("referer"),
             trustworthy: None,
+        }
+    }
+
+    /// What is kept as evidence. Not the referrer, which names a page of its
+    /// visitor's, and not what is the same for all.
+    #[must_use]
+    pub fn summary(&self) -> HeaderSummary {
+        let kept = |header: &Option<String>| {
+            header.as_ref().map(|text| text.chars().take(MAX_KEPT).collect::<String>())
+        };
+        HeaderSummary {
+            user_agent: kept(&self.user_agent),
+            accept: kept(&self.accept),
+            accept_language: kept(&self.accept_language),
+            accept_encoding: kept(&self.accept_encoding),
+            sec_ch_ua: kept(&self.sec_ch_ua),
+            sec_ch_ua_mobile: kept(&self.sec_ch_ua_mobile),
+            sec_ch_ua_platform: kept(&self.sec_ch_ua_platform),
+            sec_fetch_site: kept(&self.sec_fetch_site),
+            sec_fetch_mode: kept(&self.sec_fetch_mode),
+            sec_fetch_dest: kept(&self.sec_fetch_dest),
         }
     }
 

@@ -39,6 +39,28 @@ pub enum Family {
     Other,
 }
 
+impl Family {
+    /// Its name in counters.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chrome => "chrome",
+            Self::HeadlessChrome => "headless_chrome",
+            Self::WebView => "webview",
+            Self::Edge => "edge",
+            Self::Opera => "opera",
+            Self::Samsung => "samsung",
+            Self::Yandex => "yandex",
+            Self::Vivaldi => "vivaldi",
+            Self::QtWebEngine => "qtwebengine",
+            Self::Embedded => "embedded",
+            Self::Firefox => "firefox",
+            Self::Safari => "safari",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// The operating system that a user agent names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // each is the system of its name

@@ -153,12 +153,7 @@ impl Decision {
     /// The method's word in the database, the same as on the wire.
     #[must_use]
     pub const fn method_name(&self) -> &'static str {
-        match self.identity.method {
-            IdentityMethod::Token => "token",
-            IdentityMethod::Exact => "exact",
-            IdentityMethod::Linked => "linked",
-            IdentityMethod::New => "new",
-        }
+        self.identity.method.name()
     }
 
     /// What the page's new token may claim, once it is known which device the

@@ -16,7 +16,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use edgeprint_signals::wire::{CollectAnswer, CollectRequest, Network};
+use edgeprint_signals::wire::{CollectAnswer, CollectRequest, CountDimension};
 use edgeprint_signals::{ErrorCode, Fingerprint};
 
 use super::submission_check;
@@ -29,7 +29,9 @@ use crate::evidence::Evidence;
 use crate::identity::{self, Decision, Question, Remembered};
 use crate::ids::{self, DeviceId};
 use crate::risk::{self, Assessment};
-use crate::store::{CachedDevice, DeviceKey, DeviceRecord, Stored, SubmissionRecord};
+use crate::store::{
+    CachedDevice, DeviceKey, DeviceRecord, EvidenceRecord, Stored, SubmissionRecord, Tally,
+};
 use crate::tokens::{DeviceClaim, Keyring, Refused, SUBMISSION_SECONDS, Submission};
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -152,7 +154,8 @@ async fn store(
 ) -> Result<DeviceRecord, AppError> {
     let Collected { submission, print, assessment, decision, request } = collected;
     let connection = caller.connection();
-    let (network, address_hash) = (network(caller), caller.address().hash(keyring));
+    let (network, address_hash) = (caller.network(), caller.address().hash(keyring));
+    let evidence = EvidenceRecord::of(request, caller.headers())?;
     let record = SubmissionRecord {
         id: caller.request_id(),
         tenant: &submission.tenant.id,
@@ -172,6 +175,8 @@ async fn store(
         city: connection.city.as_deref(),
         network: &network,
         address_hash: address_hash.as_deref(),
+        evidence: &evidence,
+        tallies: &tallies(caller, collected),
     };
     match app.config().store_of(&submission.tenant)?.add_submission(&record).await? {
         Stored::Device(device) => Ok(*device),
@@ -192,17 +197,24 @@ fn end_of_token(caller: &Caller) -> Timestamp {
     caller.at().plus_seconds(2 * SUBMISSION_SECONDS)
 }
 
-fn network(caller: &Caller) -> Network {
-    let connection = caller.connection().clone();
-    Network {
-        ip_prefix: caller.address().prefix(),
-        asn: connection.asn,
-        as_organization: connection.as_organization,
-        http_protocol: connection.http_protocol,
-        tls_version: connection.tls_version,
-        tls_cipher: connection.tls_cipher,
-        ja4: connection.ja4,
-    }
+/// What the day's counters learn of a submission.
+fn tallies(caller: &Caller, collected: &Collected) -> Vec<Tally> {
+    let Collected { assessment, request, .. } = collected;
+    let evidence = Evidence {
+        components: &request.components,
+        headers: caller.headers(),
+        connection: caller.connection(),
+        token_moved: false,
+    };
+    let mut tallies = vec![
+        Tally::new(CountDimension::Submissions, "all"),
+        Tally::new(CountDimension::RiskLevel, assessment.level.name()),
+        Tally::country(caller.connection().country.as_deref()),
+        Tally::new(CountDimension::Browser, evidence.user_agent().family.name()),
+    ];
+    let flags = assessment.flags().into_iter();
+    tallies.extend(flags.map(|flag| Tally::new(CountDimension::Flag, flag)));
+    tallies
 }
 
 async fn remember(app: &App, collected: &Collected, device: &DeviceRecord) {

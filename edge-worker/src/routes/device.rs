@@ -1,19 +1,18 @@
 //! `GET /v1/device/:deviceId`: a backend looks a device up.
 
-use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use edgeprint_signals::wire::DeviceAnswer;
 use edgeprint_signals::{ErrorCode, Scope};
 
+use super::backend::{answered, tagged};
 use crate::app::App;
 use crate::auth::admit_backend;
 use crate::body::Segment;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
 use crate::ids::DeviceId;
-use crate::limits::PERIOD_SECONDS;
 use crate::store::{CachedDevice, DeviceKey, DeviceRecord};
 use crate::tenant::Tenant;
 
@@ -23,14 +22,10 @@ pub async fn look_up(
     State(app): State<App>,
     caller: Caller,
     Segment(device_id): Segment,
+    headers: HeaderMap,
 ) -> Response {
     let answer = find(&app, &caller, &device_id).await;
-    let mut response = answer.map(Json).into_response();
-    let policy = format!("\"tenant\";q={};w={PERIOD_SECONDS}", app.config().tenant_limit());
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        response.headers_mut().insert(HeaderName::from_static("ratelimit-policy"), policy);
-    }
-    response
+    answered(&app, answer.and_then(|answer| tagged(&answer, &headers)))
 }
 
 async fn find(app: &App, caller: &Caller, device_id: &str) -> Result<DeviceAnswer, AppError> {

@@ -7,11 +7,19 @@
 //! by `crate::answer`.
 
 mod admin;
+mod backend;
 mod collect;
 mod collector_files;
 mod device;
+mod device_record;
+mod events;
+mod export_format;
+mod exports;
 mod health;
+mod lists;
 mod openapi;
+mod stats;
+mod stream;
 mod submission_check;
 mod token;
 mod unknown;
@@ -32,6 +40,14 @@ pub fn router(app: App) -> Router {
         .route("/collector/{file}", get(collector_files::serve))
         // Backends
         .route("/v1/device/{device_id}", get(device::look_up))
+        .route("/v1/device/{device_id}", delete(device_record::erase))
+        .route("/v1/device/{device_id}/export", get(device_record::export))
+        .route("/v1/devices", get(lists::devices))
+        .route("/v1/events", get(lists::events))
+        .route("/v1/events/{request_id}", get(events::look_up))
+        .route("/v1/visits", get(lists::visits))
+        .route("/v1/exports/fingerprints", get(exports::fingerprints))
+        .route("/v1/stats", get(stats::tell))
         // The operator
         .route("/v1/admin/tenants", post(admin::tenants::add))
         .route("/v1/admin/sites", post(admin::sites::add))

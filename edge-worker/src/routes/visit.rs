@@ -23,13 +23,18 @@ pub async fn record(
     let keyring = app.config().keyring()?;
     let device = keyring.read_device(&request.device_token, &site.tenant.id);
     let device = device.ok_or(ErrorCode::DeviceTokenInvalid)?.device;
-    let address_hash = caller.address().hash(&keyring);
+    let (network, address_hash) = (caller.network(), caller.address().hash(&keyring));
+    let connection = caller.connection();
     let visit = Visit {
         id: caller.request_id(),
         tenant: &site.tenant.id,
         domain: &site.domain,
         device: &device,
         at: caller.at(),
+        origin: caller.origin().as_deref(),
+        country: connection.country.as_deref(),
+        city: connection.city.as_deref(),
+        network: &network,
         address_hash: address_hash.as_deref(),
     };
     let record = app.config().store_of(&site.tenant)?.add_visit(visit).await?;

@@ -119,6 +119,13 @@ impl Cache {
         serde_json::from_str(&text.ok()??).ok()
     }
 
+    /// Drops the entry under a key.
+    pub async fn drop<F: Family>(&self, key: &F::Key) {
+        if let Err(error) = self.kv.delete(&name::<F>(key)).await {
+            console_error!("kv delete {}: {error}", F::PREFIX);
+        }
+    }
+
     /// Puts an entry under a key, for so many seconds.
     pub async fn put<F: Family>(&self, key: &F::Key, value: &F::Value, seconds: u32) {
         let Ok(text) = serde_json::to_string(value) else { return };

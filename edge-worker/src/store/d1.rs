@@ -41,6 +41,7 @@ pub(super) struct Failed {
 }
 
 /// A parameter of a statement.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Param<'a> {
     Text(&'a str),
     OptionalText(Option<&'a str>),
@@ -58,10 +59,10 @@ impl<Content> Database<Content> {
     /// A statement with its parameters, `?1` being the first.
     pub(super) fn statement(
         &self,
-        sql: &'static str,
+        sql: impl Into<String>,
         params: &[Param<'_>],
     ) -> Result<D1PreparedStatement, Failed> {
-        let values: Vec<JsValue> = params.iter().map(Param::to_js).collect();
+        let values: Vec<JsValue> = params.iter().copied().map(Param::to_js).collect();
         self.db.prepare(sql).bind(&values).map_err(|error| Failed::of("bind", error))
     }
 
@@ -69,7 +70,7 @@ impl<Content> Database<Content> {
     pub(super) async fn rows<T: DeserializeOwned>(
         &self,
         what: &'static str,
-        sql: &'static str,
+        sql: impl Into<String>,
         params: &[Param<'_>],
     ) -> Result<Vec<T>, Failed> {
         let statement = self.statement(sql, params)?;
@@ -81,7 +82,7 @@ impl<Content> Database<Content> {
     pub(super) async fn row<T: DeserializeOwned>(
         &self,
         what: &'static str,
-        sql: &'static str,
+        sql: impl Into<String>,
         params: &[Param<'_>],
     ) -> Result<Option<T>, Failed> {
         Ok(self.rows(what, sql, params).await?.pop())
@@ -138,10 +139,16 @@ impl From<Failed> for Fatal {
 }
 
 impl Param<'_> {
-    fn to_js(&self) -> JsValue {
+    /// A whole number, far below 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    pub(super) const fn whole(number: i64) -> Self {
+        Self::Number(number as f64)
+    }
+
+    fn to_js(self) -> JsValue {
         match self {
             Self::Text(text) => JsValue::from_str(text),
-            Self::Number(number) => JsValue::from_f64(*number),
+            Self::Number(number) => JsValue::from_f64(number),
             Self::OptionalText(text) => text.map_or(JsValue::NULL, JsValue::from_str),
             Self::OptionalNumber(number) => number.map_or(JsValue::NULL, JsValue::from_f64),
         }

@@ -4,10 +4,13 @@ use edgeprint_signals::RiskLevel;
 use edgeprint_signals::wire::{Device, FlagReason, Identity, IdentityMethod, Network};
 use serde::{Deserialize, Serialize};
 
-use super::d1::{Store, params, rows_of};
+use super::counts;
+use super::d1::{Store, params, rows_of, to_json};
+use super::scan::Placed;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::ids::{DeviceId, DomainId, RequestId, TenantId};
+use crate::query::{DeviceFilter, DeviceSort, Position};
 
 /// SQL: whether device `d`, last seen on site `s`, is within its retention at a time.
 macro_rules! kept {
@@ -67,6 +70,7 @@ pub struct DeviceRecord {
     last_seen_at: Timestamp,
     visit_count: u32,
     retention_days: Option<u32>,
+    fingerprint: Option<String>,
 }
 
 /// A visit to be stored.
@@ -78,6 +82,10 @@ pub struct Visit<'a> {
     pub domain: &'a DomainId,
     pub device: &'a DeviceId,
     pub at: Timestamp,
+    pub origin: Option<&'a str>,
+    pub country: Option<&'a str>,
+    pub city: Option<&'a str>,
+    pub network: &'a Network,
     pub address_hash: Option<&'a str>,
 }
 
@@ -86,6 +94,18 @@ impl DeviceRecord {
     #[must_use]
     pub const fn id(&self) -> &DeviceId {
         &self.id
+    }
+
+    /// The fingerprint of its last submission.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<&str> {
+        self.fingerprint.as_deref()
+    }
+
+    /// Its place in a list.
+    #[must_use]
+    pub fn place(&self, filter: &DeviceFilter) -> Position {
+        self.position(filter.sort.column())
     }
 
     /// How the id was decided at the last submission.
@@ -134,6 +154,28 @@ impl DeviceRecord {
     }
 }
 
+impl DeviceSort {
+    /// The column that holds what is ordered by.
+    pub(super) const fn column(self) -> &'static str {
+        match self {
+            Self::Created => "created_at",
+            Self::LastSeen => "last_seen_at",
+            Self::Score => "score",
+        }
+    }
+}
+
+impl Placed for DeviceRecord {
+    fn position(&self, key: &str) -> Position {
+        let key = match key {
+            "last_seen_at" => self.last_seen_at.as_ms(),
+            "score" => self.score.into(),
+            _ => self.created_at.as_ms(),
+        };
+        Position { key, id: self.id.to_string() }
+    }
+}
+
 impl Store {
     /// A device of a tenant, whether it is within its retention or not. By an
     /// id that was joined with it, too.
@@ -177,14 +219,26 @@ impl Store {
         // The time shows that the statement before found the device within its retention.
         let insert = self.statement(
             concat!(
-                "INSERT INTO visits (tenant_id, id, domain_id, device_id, created_at, address_hash)
-                SELECT tenant_id, ?3, domain_id, id, last_seen_at, ?5 FROM devices
+                "INSERT INTO visits (tenant_id, id, domain_id, device_id, created_at, address_hash,
+                    origin, country, city, network)
+                SELECT tenant_id, ?3, domain_id, id, last_seen_at, ?5, ?6, ?7, ?8, ?9 FROM devices
                 WHERE tenant_id = ?1 AND last_seen_at = ?4 AND id = ",
                 current_device!("?1", "?2")
             ),
-            params![tenant, device, visit.id.as_str(), visit.at, visit.address_hash],
+            params![
+                tenant,
+                device,
+                visit.id.as_str(),
+                visit.at,
+                visit.address_hash,
+                visit.origin,
+                visit.country,
+                visit.city,
+                to_json(visit.network)?.as_str(),
+            ],
         )?;
-        let results = self.batch("visit", vec![touch, insert]).await?;
+        let count = counts::of_visit(self, visit.tenant, visit.id, visit.at)?;
+        let results = self.batch("visit", vec![touch, insert, count]).await?;
         let touched = results.first().ok_or(Fatal::Broken("a batch answers each statement"))?;
         Ok(rows_of("visit", touched)?.pop())
     }

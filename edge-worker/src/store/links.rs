@@ -2,6 +2,7 @@
 
 use base64ct::{Base64, Encoding as _};
 use edgeprint_linker::{Change, Frequencies, blocking};
+use edgeprint_signals::Value;
 use serde::Deserialize;
 use std::cell::RefCell;
 use worker::D1PreparedStatement;
@@ -20,6 +21,38 @@ macro_rules! keys_of_device {
             WHERE d.tenant_id = ?1 AND d.device_id = ?2)"
     };
 }
+
+/// SQL: whether `?2` was joined with `?3`.
+macro_rules! joined {
+    () => {
+        "EXISTS (SELECT 1 FROM joined_devices j
+            WHERE j.tenant_id = ?1 AND j.old_id = ?2 AND j.device_id = ?3)"
+    };
+}
+
+/// SQL: the keys of the devices in `?1`, a JSON list of pairs of tenant and device.
+macro_rules! keys_of_devices {
+    () => {
+        "(SELECT d.tenant_id, j.value FROM json_each(?1) p
+            CROSS JOIN link_device d ON d.tenant_id = p.value ->> 0 AND d.device_id = p.value ->> 1
+            CROSS JOIN json_each(d.record, '$.keys') j)"
+    };
+}
+
+/// Strikes the devices in `?1` from every list, and drops the lists that are empty then.
+pub(super) const STRIKE_DEVICES: [&str; 2] = [
+    concat!(
+        "UPDATE link_key SET devices = (
+            SELECT json_group_array(l.value) FROM json_each(link_key.devices) l
+            WHERE l.value NOT IN (SELECT p.value ->> 1 FROM json_each(?1) p))
+        WHERE (tenant_id, key) IN ",
+        keys_of_devices!()
+    ),
+    concat!(
+        "DELETE FROM link_key WHERE devices = '[]' AND (tenant_id, key) IN ",
+        keys_of_devices!()
+    ),
+];
 
 /// How many revisions there are: numbers that JavaScript has exactly.
 const REVISIONS: f64 = 4_503_599_627_370_496.0;
@@ -164,6 +197,25 @@ fn put_at_hand(tenant: &TenantId, revision: f64, population: &Frequencies) {
 }
 
 impl Store {
+    /// What the linker remembers of a device.
+    ///
+    /// # Errors
+    /// When the database fails, or holds what it was not given.
+    pub async fn looks_of(
+        &self,
+        tenant: &TenantId,
+        device: &DeviceId,
+    ) -> Result<Option<Value>, Fatal> {
+        let sql = "SELECT record, fingerprint FROM link_device
+            WHERE tenant_id = ?1 AND device_id = ?2";
+        let params = params![tenant.as_str(), device.as_str()];
+        let row: Option<CandidateRow> = self.row("looks", sql, params).await?;
+        let read = |row: CandidateRow| {
+            serde_json::from_str(&row.record).map_err(|_| Fatal::Broken("stored JSON can be read"))
+        };
+        row.map(read).transpose()
+    }
+
     /// Statements that write what the linker wants written. They follow the one
     /// that stores the device, and do nothing if that stored another.
     pub(super) fn remembering(
@@ -289,18 +341,34 @@ impl Store {
         old: &DeviceId,
         device: &DeviceId,
     ) -> Result<Vec<D1PreparedStatement>, Failed> {
+        // Either may be erased by now: then nothing is joined, and no id comes back.
         const MOVES: [&str; 6] = [
-            "UPDATE joined_devices SET device_id = ?3 WHERE tenant_id = ?1 AND device_id = ?2",
             "INSERT OR REPLACE INTO joined_devices (tenant_id, old_id, device_id)
-            VALUES (?1, ?2, ?3)",
-            "UPDATE events SET device_id = ?3 WHERE tenant_id = ?1 AND device_id = ?2",
-            "UPDATE visits SET device_id = ?3 WHERE tenant_id = ?1 AND device_id = ?2",
+            SELECT ?1, ?2, ?3
+            WHERE EXISTS (SELECT 1 FROM devices WHERE tenant_id = ?1 AND id = ?2)
+                AND EXISTS (SELECT 1 FROM devices WHERE tenant_id = ?1 AND id = ?3)",
+            concat!(
+                "UPDATE joined_devices SET device_id = ?3
+                WHERE tenant_id = ?1 AND device_id = ?2 AND ",
+                joined!()
+            ),
+            concat!(
+                "UPDATE events SET device_id = ?3 WHERE tenant_id = ?1 AND device_id = ?2 AND ",
+                joined!()
+            ),
+            concat!(
+                "UPDATE visits SET device_id = ?3 WHERE tenant_id = ?1 AND device_id = ?2 AND ",
+                joined!()
+            ),
             "UPDATE devices SET
                 created_at = MIN(devices.created_at, old.created_at),
                 visit_count = devices.visit_count + old.visit_count
             FROM devices old WHERE old.tenant_id = ?1 AND old.id = ?2
                 AND devices.tenant_id = ?1 AND devices.id = ?3",
-            "DELETE FROM devices WHERE tenant_id = ?1 AND id = ?2 AND ?3 <> ?2",
+            concat!(
+                "DELETE FROM devices WHERE tenant_id = ?1 AND id = ?2 AND ?3 <> ?2 AND ",
+                joined!()
+            ),
         ];
         let params = params![tenant.as_str(), old.as_str(), device.as_str()];
         let mut statements: Vec<D1PreparedStatement> = self.forgetting(tenant, old)?.into();

@@ -9,19 +9,46 @@
 
 mod api_keys;
 mod cache;
+mod counts;
 mod d1;
 mod devices;
+mod erasure;
+mod evidence;
+mod histories;
 mod links;
+mod lists;
+mod retention;
+mod scan;
+mod shapes;
 mod site_retention;
 mod sites;
 mod spent_tokens;
+mod stats;
 mod submissions;
 mod tenants;
 
 pub use api_keys::NewApiKey;
 pub use cache::{Cache, CachedAccess, CachedDevice, DeviceKey, Family, SiteAccessKey, Until};
+pub use counts::Tally;
 pub use d1::{Database, Directory, Everybodys, Store, Tenants};
 pub use devices::{DeviceRecord, Visit};
+pub use erasure::Erased;
+pub use evidence::EvidenceRecord;
+pub use histories::{EventRecord, VisitRecord};
+pub use lists::Slice;
+pub use scan::Page;
 pub use sites::{NewSite, SiteRecord, SiteSettings};
 pub use submissions::{Stored, SubmissionRecord};
 pub use tenants::Filled;
+
+/// Every statement that reads or drops many rows, for the test that asks the
+/// database how it would run them.
+#[must_use]
+pub fn statements() -> Vec<String> {
+    let others = retention::STATEMENTS.into_iter().chain([stats::COUNTS, histories::IN_FULL]);
+    lists::statements()
+        .into_iter()
+        .chain(erasure::statements())
+        .chain(others.map(String::from))
+        .collect()
+}

@@ -1,23 +1,31 @@
 //! The one transaction that stores a submission.
 
-use edgeprint_signals::wire::{FlagReason, Network};
+use edgeprint_signals::wire::{FlagReason, IdentityMethod, Network};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use worker::D1PreparedStatement;
 
+use super::counts::{self, Tally};
 use super::d1::{Failed, Store, params, rows_of, to_json};
-use super::devices::{DeviceRecord, returning_device};
+use super::devices::{DeviceRecord, current_device, returning_device};
+use super::evidence::EvidenceRecord;
 use super::spent_tokens::is_spent;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::identity::{Claim, Decision};
 use crate::ids::{DeviceId, DomainId, RequestId, TenantId, TokenId};
 
-/// SQL: the device that a submission belongs to, once its looks are claimed.
+/// SQL: the device that a submission belongs to, once its looks are claimed: the
+/// one decided on, unless it was erased since; the claim's; or a new one.
 macro_rules! decided_device {
-    () => {
-        "COALESCE(?2, (SELECT device_id FROM fingerprints
-            WHERE tenant_id = ?1 AND fingerprint = ?3))"
+    ($spare:literal) => {
+        concat!(
+            "COALESCE((SELECT id FROM devices WHERE tenant_id = ?1 AND id = ",
+            current_device!("?1", "?2"),
+            "), (SELECT device_id FROM fingerprints WHERE tenant_id = ?1 AND fingerprint = ?3), ",
+            $spare,
+            ")"
+        )
     };
 }
 
@@ -46,6 +54,8 @@ pub struct SubmissionRecord<'a> {
     pub city: Option<&'a str>,
     pub network: &'a Network,
     pub address_hash: Option<&'a str>,
+    pub evidence: &'a EvidenceRecord,
+    pub tallies: &'a [Tally],
 }
 
 impl SubmissionRecord<'_> {
@@ -78,12 +88,15 @@ impl Store {
     /// 3. A second id that was found out is joined with its device.
     /// 4. The device is added or brought up to date: the one that was decided
     ///    on, or the one that claimed the looks first.
-    /// 5. The event is added.
+    /// 5. The event is added, with what it rests on, and counted.
     /// 6. The linker's memory of the device and of the tenant is brought up to date.
     ///
     /// # Errors
     /// When the database fails, and then nothing is stored.
     pub async fn add_submission(&self, new: &SubmissionRecord<'_>) -> Result<Stored, Fatal> {
+        // A device that was known may be erased meanwhile: nothing brings its id back.
+        let is_new = new.decision.identity.method == IdentityMethod::New;
+        let spare = if is_new { new.decision.device.clone() } else { DeviceId::mint()? };
         let mut statements = vec![self.spending(new.token, new.token_expires_at)?];
         if let Some(claim) = &new.decision.claim {
             statements.push(self.claim_looks(new, claim)?);
@@ -92,8 +105,10 @@ impl Store {
             statements.extend(self.joining(new.tenant, old, &new.decision.device)?);
         }
         let device_at = statements.len();
-        statements.push(self.upsert_device(new)?);
-        statements.push(self.insert_event(new)?);
+        statements.push(self.upsert_device(new, &spare)?);
+        statements.push(self.insert_event(new, &spare)?);
+        statements.push(self.insert_evidence(new.tenant, new.id, new.evidence)?);
+        statements.push(counts::of_submission(self, new.tenant, new.id, new.at, new.tallies)?);
         if let Some(memory) = &new.decision.memory {
             statements.extend(self.remembering(new.tenant, new.fingerprint, memory)?);
         }
@@ -134,15 +149,20 @@ impl Store {
         )
     }
 
-    fn upsert_device(&self, new: &SubmissionRecord<'_>) -> Result<D1PreparedStatement, Failed> {
+    fn upsert_device(
+        &self,
+        new: &SubmissionRecord<'_>,
+        spare: &DeviceId,
+    ) -> Result<D1PreparedStatement, Failed> {
         self.statement(
             concat!(
                 "INSERT INTO devices (tenant_id, id, domain_id, first_seen_domain_id, score,
                     confidence, reasons, identity_method, identity_confidence,
-                    identity_candidates, country, city, network, created_at, last_submitted_at, last_seen_at, visit_count)
+                    identity_candidates, country, city, network, created_at, last_submitted_at,
+                    last_seen_at, visit_count, fingerprint)
                 VALUES (?1, ",
-                decided_device!(),
-                ", ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?15, ?10, ?11, ?12, ?13, ?13, ?13, 1)
+                decided_device!("?16"),
+                ", ?4, ?4, ?5, ?6, ?7, 'new', ?9, ?15, ?10, ?11, ?12, ?13, ?13, ?13, 1, ?17)
                 ON CONFLICT (tenant_id, id) DO UPDATE SET
                     domain_id = excluded.domain_id,
                     score = excluded.score,
@@ -156,7 +176,8 @@ impl Store {
                     network = excluded.network,
                     last_submitted_at = excluded.last_submitted_at,
                     last_seen_at = excluded.last_seen_at,
-                    visit_count = visit_count + 1",
+                    visit_count = visit_count + 1,
+                    fingerprint = excluded.fingerprint",
                 returning_device!()
             ),
             params![
@@ -175,13 +196,19 @@ impl Store {
                 new.at,
                 new.decision.claim.as_ref().map_or(0.0, |claim| claim.confidence),
                 new.decision.identity.candidates,
+                spare.as_str(),
+                new.fingerprint,
             ],
         )
     }
 
     /// The device's row already holds the assessment, and the identity as it
     /// came out in the end.
-    fn insert_event(&self, new: &SubmissionRecord<'_>) -> Result<D1PreparedStatement, Failed> {
+    fn insert_event(
+        &self,
+        new: &SubmissionRecord<'_>,
+        spare: &DeviceId,
+    ) -> Result<D1PreparedStatement, Failed> {
         self.statement(
             concat!(
                 "INSERT INTO events (tenant_id, id, domain_id, device_id, created_at, fingerprint,
@@ -190,7 +217,7 @@ impl Store {
                 SELECT tenant_id, ?4, domain_id, id, last_submitted_at, ?9, ?5, score, confidence,
                     reasons, identity_method, identity_confidence, identity_candidates, ?6, ?7, country, city, network, ?8
                 FROM devices WHERE tenant_id = ?1 AND id = ",
-                decided_device!()
+                decided_device!("?10")
             ),
             params![
                 new.tenant.as_str(),
@@ -202,6 +229,7 @@ impl Store {
                 new.origin,
                 new.address_hash,
                 new.fingerprint,
+                spare.as_str(),
             ],
         )
     }

@@ -108,6 +108,8 @@ export type ErrorCode =
   | 'payload_malformed'
   | 'payload_invalid'
   | 'payload_too_large'
+  | 'parameter_invalid'
+  | 'cursor_invalid'
   | 'site_key_invalid'
   | 'origin_not_allowed'
   | 'token_invalid'
@@ -119,6 +121,7 @@ export type ErrorCode =
   | 'admin_token_invalid'
   | 'resource_not_found'
   | 'device_not_found'
+  | 'event_not_found'
   | 'route_not_found'
   | 'method_not_allowed'
   | 'rate_limited'
@@ -128,8 +131,10 @@ export type ErrorCode =
 /** What a secret key may do. */
 export type Scope =
   | 'read:device'
+  | 'read:devices'
   | 'read:events'
   | 'read:visits'
+  | 'read:stats'
   | 'read:exports'
   | 'write:device'
   | 'verify';
@@ -323,6 +328,271 @@ export type Network = {
   tlsCipher: string | null,
   /** JA4 of the TLS hello, where the network gives it. */
   ja4: string | null,
+};
+
+/** `GET /v1/devices`. */
+export type DevicesAnswer = {
+  /** Always true. */
+  ok: boolean,
+  /** A page of devices. It may be short, even empty, before the end. */
+  devices: Array<Device>,
+  /** Where to go on; null at the end. */
+  nextCursor: string | null,
+};
+
+/** A submission. */
+export type Event = {
+  /** Names the submission; the page got the same. */
+  requestId: string,
+  /** The device that it was decided to be from. */
+  deviceId: string,
+  /** The domain that it came through. */
+  domainId: string,
+  /** When it came. */
+  createdAt: string,
+  /** The content hash of the stable signals. */
+  fingerprint: string,
+  /** How many signals the fingerprint covers. */
+  coverage: number,
+  /** Risk score, 0 to 100, higher is riskier. */
+  score: number,
+  /** The score's level. */
+  riskLevel: RiskLevel,
+  /** Confidence in the assessment, 0.5 to 0.95. */
+  confidence: number,
+  /** Risk flags detected. */
+  flags: Array<string>,
+  /** Why each flag was raised. */
+  reasons: Array<FlagReason>,
+  /** How the device was told. */
+  identity: Identity,
+  /** The collector's version. */
+  collector: string,
+  /** The page's origin. */
+  origin: string | null,
+  /** ISO country code, where the network tells. */
+  country: string | null,
+  /** City name, where the network tells. */
+  city: string | null,
+  /** What the edge saw of the network. */
+  network: Network,
+  /** What the page said it was about. */
+  action: string | null,
+  /** The site's own name for whom it was about. */
+  linkedId: string | null,
+};
+
+/** `GET /v1/events`: submissions, newest first unless asked otherwise. */
+export type EventsAnswer = {
+  /** Always true. */
+  ok: boolean,
+  /** A page of submissions. It may be short, even empty, before the end. */
+  events: Array<Event>,
+  /** Where to go on; null at the end. */
+  nextCursor: string | null,
+};
+
+/** The headers that rules look at, each up to 1,024 characters. */
+export type HeaderSummary = { userAgent: string | null, accept: string | null, acceptLanguage: string | null, acceptEncoding: string | null, secChUa: string | null, secChUaMobile: string | null, secChUaPlatform: string | null, secFetchSite: string | null, secFetchMode: string | null, secFetchDest: string | null,
+};
+
+/** What an assessment rested on. */
+export type EventEvidence = {
+  /** The request's headers, as far as rules look at them. */
+  headers: HeaderSummary,
+  /** The readings as submitted, by signal name. */
+  components: Components,
+  /** The page's own readings. */
+  custom: Record<string, Component> | null,
+  /** The page's own object. */
+  metadata: Record<string, unknown> | null,
+};
+
+/** A submission with what its assessment rested on. */
+export type EventDetail = {
+  /** What it rested on; null where none was kept. */
+  evidence: EventEvidence | null,
+  /** Names the submission; the page got the same. */
+  requestId: string,
+  /** The device that it was decided to be from. */
+  deviceId: string,
+  /** The domain that it came through. */
+  domainId: string,
+  /** When it came. */
+  createdAt: string,
+  /** The content hash of the stable signals. */
+  fingerprint: string,
+  /** How many signals the fingerprint covers. */
+  coverage: number,
+  /** Risk score, 0 to 100, higher is riskier. */
+  score: number,
+  /** The score's level. */
+  riskLevel: RiskLevel,
+  /** Confidence in the assessment, 0.5 to 0.95. */
+  confidence: number,
+  /** Risk flags detected. */
+  flags: Array<string>,
+  /** Why each flag was raised. */
+  reasons: Array<FlagReason>,
+  /** How the device was told. */
+  identity: Identity,
+  /** The collector's version. */
+  collector: string,
+  /** The page's origin. */
+  origin: string | null,
+  /** ISO country code, where the network tells. */
+  country: string | null,
+  /** City name, where the network tells. */
+  city: string | null,
+  /** What the edge saw of the network. */
+  network: Network,
+  /** What the page said it was about. */
+  action: string | null,
+  /** The site's own name for whom it was about. */
+  linkedId: string | null,
+};
+
+/** `GET /v1/events/:requestId`. */
+export type EventAnswer = {
+  /** Always true. */
+  ok: boolean,
+  /** The submission. */
+  event: EventDetail,
+};
+
+/** A visit: a known device was here again. */
+export type Visit = {
+  /** Names the visit; the page got the same. */
+  requestId: string,
+  /** The device. */
+  deviceId: string,
+  /** The domain that it visited. */
+  domainId: string,
+  /** When. */
+  createdAt: string,
+  /** The page's origin. */
+  origin: string | null,
+  /** ISO country code, where the network tells. */
+  country: string | null,
+  /** City name, where the network tells. */
+  city: string | null,
+  /** What the edge saw of the network. */
+  network: Network,
+};
+
+/** `GET /v1/visits`: visits, newest first unless asked otherwise. */
+export type VisitsAnswer = {
+  /** Always true. */
+  ok: boolean,
+  /** A page of visits. It may be short, even empty, before the end. */
+  visits: Array<Visit>,
+  /** Where to go on; null at the end. */
+  nextCursor: string | null,
+};
+
+/** `GET /v1/device/:deviceId/export`: everything held on a device. */
+export type DeviceExport = {
+  /** Always true. */
+  ok: boolean,
+  /** The device. */
+  device: Device,
+  /** Ids that were joined with it. */
+  formerIds: Array<string>,
+  /** What is remembered of its looks, to know it again: hashes, by signal. */
+  looks: unknown,
+  /** Its submissions with their evidence, newest first. */
+  events: Array<EventDetail>,
+  /** Its visits, newest first. */
+  visits: Array<Visit>,
+  /** Whether that is all. Of a history too long for one answer, the lists of
+  * submissions and of visits have the rest. */
+  complete: boolean,
+};
+
+/** A device with its fingerprint: a row of an export. */
+export type ExportedFingerprint = {
+  /** The fingerprint of its last submission. */
+  fingerprint: string | null,
+  /** Leads behind this row. */
+  cursor: string,
+  /** The device identifier. */
+  deviceId: string,
+  /** The domain where this device was last seen. */
+  domainId: string,
+  /** Risk score, 0 to 100, higher is riskier. */
+  score: number,
+  /** The score's level. */
+  riskLevel: RiskLevel,
+  /** Confidence in the assessment, 0.5 to 0.95. */
+  confidence: number,
+  /** Risk flags detected. */
+  flags: Array<string>,
+  /** ISO country code, where the network tells. */
+  country: string | null,
+  /** City name, where the network tells. */
+  city: string | null,
+  /** When this device was first seen. */
+  createdAt: string,
+  /** When a full fingerprint was last submitted. */
+  lastSubmittedAt: string,
+  /** When this device was last active. */
+  lastSeenAt: string,
+  /** How the id was decided at the last submission. */
+  identity: Identity,
+  /** Why each flag was raised. */
+  reasons: Array<FlagReason>,
+  /** What the edge saw of the network at the last submission. */
+  network: Network,
+  /** The domain where this device was first seen. */
+  firstSeenDomainId: string,
+  /** Submissions and visits so far. */
+  visitCount: number,
+};
+
+/** `GET /v1/exports/fingerprints?format=json`. */
+export type FingerprintsExport = {
+  /** Always true. */
+  ok: boolean,
+  /** Devices with their fingerprints. */
+  fingerprints: Array<ExportedFingerprint>,
+  /** Where to go on; null where that was all. */
+  nextCursor: string | null,
+};
+
+/** `DELETE /v1/device/:deviceId`. */
+export type ErasedAnswer = {
+  /** Always true. */
+  ok: boolean,
+  /** The device that was erased. */
+  deviceId: string,
+  /** Whether nothing is left. The device itself is always gone; of a very long
+  * history the rest follows within minutes. */
+  complete: boolean,
+};
+
+/** What is counted. */
+export type CountDimension = 'submissions' | 'visits' | 'riskLevel' | 'flag' | 'country' | 'browser' | 'device' | 'identity';
+
+/** How often a value was seen. */
+export type Series = {
+  /** The value; `all` where the dimension has no values of its own. */
+  value: string,
+  /** The sum over the days. */
+  total: number,
+  /** The count of each day, in the order of `days`. */
+  counts: number[],
+};
+
+/** `GET /v1/stats`: one dimension over a range of days. */
+export type StatsAnswer = {
+  /** Always true. */
+  ok: boolean,
+  /** What is counted. */
+  dimension: CountDimension,
+  /** The days, each in UTC: `2026-01-31`. */
+  days: Array<string>,
+  /** One row of counts for each value, most frequent first. */
+  series: Array<Series>,
 };
 
 /** A problem document (RFC 9457) with a stable code. */

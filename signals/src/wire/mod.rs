@@ -3,6 +3,19 @@
 //! Member names are camelCase, except `risk_level` in what pages receive:
 //! both spellings are the published contract. Times are ISO 8601 in UTC.
 
+mod devices;
+mod history;
+mod stats;
+
+pub use devices::{
+    DeviceExport, DevicesAnswer, ErasedAnswer, ExportedFingerprint, FingerprintsExport,
+};
+pub use history::{
+    Event, EventAnswer, EventDetail, EventEvidence, EventsAnswer, HeaderSummary, Visit,
+    VisitsAnswer,
+};
+pub use stats::{CountDimension, Series, StatsAnswer};
+
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -94,6 +107,19 @@ pub enum IdentityMethod {
     /// Seen for the first time, or looks could not tell which device it is:
     /// then with a low confidence.
     New,
+}
+
+impl IdentityMethod {
+    /// Its word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Exact => "exact",
+            Self::Linked => "linked",
+            Self::New => "new",
+        }
+    }
 }
 
 /// The identity decision behind a `fingerprintId`.

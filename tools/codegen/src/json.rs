@@ -24,6 +24,11 @@ pub fn signals() -> String {
     format!("{:#}\n", Value::from(signals))
 }
 
+/// Every statement of the edge that reads or drops many rows.
+pub fn statements() -> String {
+    format!("{:#}\n", Value::from(edgeprint_edge::store::statements()))
+}
+
 /// The name of every scope.
 pub fn scopes() -> String {
     let names: Vec<&str> = Scope::ALL.iter().map(|scope| scope.name()).collect();

@@ -32,6 +32,7 @@ fn outputs(root: &Path) -> Result<Vec<Output>> {
         ("edge-worker/assets/openapi.json", openapi::document()),
         ("examples/demo/public/signals.json", json::signals()),
         ("tools/generated/scopes.json", json::scopes()),
+        ("tools/generated/statements.json", json::statements()),
     ])
 }
 

@@ -2,19 +2,21 @@
 //! Worker answers against what is said here.
 
 use edgeprint_signals::ErrorCode::{
-    DeviceNotFound, DeviceTokenInvalid, OriginNotAllowed, PayloadInvalid, ResourceNotFound,
-    RouteNotFound, SiteKeyInvalid, TokenExpired, TokenInvalid, TokenSpent,
+    CursorInvalid, DeviceNotFound, DeviceTokenInvalid, EventNotFound, OriginNotAllowed,
+    ParameterInvalid, PayloadInvalid, ResourceNotFound, RouteNotFound, SiteKeyInvalid,
+    TokenExpired, TokenInvalid, TokenSpent,
 };
-use edgeprint_signals::Scope;
 use edgeprint_signals::wire::{
-    CollectAnswer, CollectRequest, DeviceAnswer, TokenAnswer, TokenRequest, VisitAnswer,
-    VisitRequest,
+    CollectAnswer, CollectRequest, CountDimension, DeviceAnswer, DeviceExport, DevicesAnswer,
+    ErasedAnswer, EventAnswer, EventsAnswer, FingerprintsExport, StatsAnswer, TokenAnswer,
+    TokenRequest, VisitAnswer, VisitRequest, VisitsAnswer,
 };
-use serde_json::json;
+use edgeprint_signals::{RiskLevel, Scope};
+use serde_json::{Value, json};
 
 use super::route::Access::{Anybody, Backend, Operator, Page};
 use super::route::{Route, route};
-use super::schemas::{Of, is, object, ok};
+use super::schemas::{Of, is, object, of, ok};
 
 /// In the order of the document.
 pub fn routes() -> Vec<Route> {
@@ -54,8 +56,153 @@ fn backends() -> Vec<Route> {
         )
         .about("Served from a cache that each submission and visit renews.")
         .answers::<DeviceAnswer>("What is known of the device.")
+        .tagged()
         .refuses(&[DeviceNotFound]),
+        route(
+            "delete",
+            "/v1/device/{deviceId}",
+            "eraseDevice",
+            Backend(Scope::WriteDevice),
+            "Erase a device",
+        )
+        .about("The device, its fingerprints, submissions, visits and cached copies; its token ends.")
+        .answers::<ErasedAnswer>("It is erased.")
+        .refuses(&[DeviceNotFound]),
+        route(
+            "get",
+            "/v1/device/{deviceId}/export",
+            "exportDevice",
+            Backend(Scope::ReadExports),
+            "Hand out everything held on a device",
+        )
+        .answers::<DeviceExport>("All of it.")
+        .refuses(&[DeviceNotFound]),
+        device_filters(
+            route("get", "/v1/devices", "listDevices", Backend(Scope::ReadDevices), "List devices")
+                .about(PAGES)
+                .answers::<DevicesAnswer>("A page of devices."),
+        )
+        .parameter("query", "limit", limit(200), "Rows of a page, 50 unless given.")
+        .parameter("query", "cursor", string(), CURSOR),
+        submission_filters(
+            route("get", "/v1/events", "listEvents", Backend(Scope::ReadEvents), "List submissions")
+                .about(PAGES)
+                .answers::<EventsAnswer>("A page of submissions.")
+                .parameter("query", "sort", json!({ "enum": ["-createdAt", "createdAt"] }), "Newest first unless given.")
+                .parameter("query", "deviceId", string(), "Of this device.")
+                .parameter("query", "linkedId", string(), "Of the site's own name for whom it was about.")
+                .parameter("query", "action", string(), "Of what the page said it was about."),
+        )
+        .parameter("query", "from", time(), "Came then or later.")
+        .parameter("query", "to", time(), "Came before.")
+        .parameter("query", "limit", limit(200), "Rows of a page, 50 unless given.")
+        .parameter("query", "cursor", string(), CURSOR),
+        route(
+            "get",
+            "/v1/events/{requestId}",
+            "readEvent",
+            Backend(Scope::ReadEvents),
+            "Read a submission with its evidence",
+        )
+        .answers::<EventAnswer>("The submission.")
+        .refuses(&[EventNotFound]),
+        route("get", "/v1/visits", "listVisits", Backend(Scope::ReadVisits), "List visits")
+            .about(PAGES)
+            .answers::<VisitsAnswer>("A page of visits.")
+            .parameter("query", "sort", json!({ "enum": ["-createdAt", "createdAt"] }), "Newest first unless given.")
+            .parameter("query", "deviceId", string(), "Of this device.")
+            .parameter("query", "domainId", string(), "On this domain.")
+            .parameter("query", "country", string(), "From this country: two capitals.")
+            .parameter("query", "from", time(), "Then or later.")
+            .parameter("query", "to", time(), "Before.")
+            .parameter("query", "limit", limit(200), "Rows of a page, 50 unless given.")
+            .parameter("query", "cursor", string(), CURSOR)
+            .refuses(&[ParameterInvalid, CursorInvalid]),
+        device_filters(
+            route(
+                "get",
+                "/v1/exports/fingerprints",
+                "exportFingerprints",
+                Backend(Scope::ReadExports),
+                "Export devices with their fingerprints",
+            )
+            .about("Streamed. Each row carries the cursor that leads behind it; the end says whether more is to come.")
+            .answers_with(
+                200,
+                "The rows.",
+                vec![
+                    ("application/json", Some(of::<FingerprintsExport>())),
+                    ("application/x-ndjson", None),
+                    ("text/csv", None),
+                ],
+            ),
+        )
+        .parameter("query", "format", json!({ "enum": ["json", "ndjson", "csv"] }), "JSON unless given.")
+        .parameter("query", "limit", limit(200_000), "Rows of this answer, 200,000 unless given.")
+        .parameter("query", "cursor", string(), CURSOR),
+        route("get", "/v1/stats", "countDays", Backend(Scope::ReadStats), "Read the daily counters")
+            .about("Days are in UTC, 400 at most, the last 30 unless given.")
+            .answers::<StatsAnswer>("How often each value was seen, day by day.")
+            .parameter("query", "dimension", dimensions(), "What is counted: `submissions` unless given.")
+            .parameter("query", "domainId", string(), "On this domain alone.")
+            .parameter("query", "from", day(), "The first day.")
+            .parameter("query", "to", day(), "The last day.")
+            .refuses(&[ParameterInvalid]),
     ]
+}
+
+const PAGES: &str = "A page may be short before the end: only a null cursor is the end. \
+    A page with filters looks at 10,000 rows at most.";
+const CURSOR: &str = "Where to start: the cursor of an answer to the same query.";
+
+/// The filters of devices, in lists and in exports.
+fn device_filters(route: Route) -> Route {
+    let sort = json!({
+        "enum": ["-createdAt", "createdAt", "-lastSeenAt", "lastSeenAt", "-score", "score"],
+    });
+    submission_filters(route)
+        .parameter("query", "sort", sort, "`-createdAt` unless given.")
+        .parameter("query", "createdFrom", time(), "First seen then or later.")
+        .parameter("query", "createdTo", time(), "First seen before.")
+        .parameter("query", "lastSeenFrom", time(), "Last seen then or later.")
+        .parameter("query", "lastSeenTo", time(), "Last seen before.")
+}
+
+/// The filters of what was assessed.
+fn submission_filters(route: Route) -> Route {
+    let levels = RiskLevel::ALL.map(RiskLevel::name);
+    let levels = json!({ "type": "array", "items": { "enum": levels } });
+    let score = json!({ "type": "integer", "minimum": 0, "maximum": 100 });
+    let flags = json!({ "type": "array", "items": { "type": "string" } });
+    route
+        .parameter("query", "domainId", string(), "On this domain.")
+        .parameter("query", "riskLevel", levels, "Of any of these levels.")
+        .parameter("query", "minScore", score.clone(), "With at least this score.")
+        .parameter("query", "maxScore", score, "With at most this score.")
+        .parameter("query", "flag", flags, "With any of these flags.")
+        .parameter("query", "country", string(), "From this country: two capitals.")
+        .refuses(&[ParameterInvalid, CursorInvalid])
+}
+
+fn string() -> Value {
+    json!({ "type": "string" })
+}
+
+fn time() -> Value {
+    json!({ "type": "string", "description": "RFC 3339, or a day in UTC." })
+}
+
+fn day() -> Value {
+    json!({ "type": "string", "format": "date" })
+}
+
+fn limit(most: u32) -> Value {
+    json!({ "type": "integer", "minimum": 1, "maximum": most })
+}
+
+fn dimensions() -> Value {
+    let names: Vec<&str> = CountDimension::ALL.iter().map(|dimension| dimension.name()).collect();
+    json!({ "enum": names })
 }
 
 fn operator() -> Vec<Route> {
