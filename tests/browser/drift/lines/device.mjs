@@ -2,7 +2,12 @@
 import { cdp, fewerFonts, prefs } from '../ways.mjs';
 
 const other = { fingerprint: 'other', why: 'another device' };
-const FONTS = { ...fewerFonts(), changes: ['fonts'], may: ['canvas_text', 'font_preferences'], ...other };
+const FONTS = {
+  ...fewerFonts(),
+  changes: ['fonts'],
+  may: ['canvas_text', 'font_preferences', 'text_metrics'],
+  ...other,
+};
 
 export const DEVICE = [
   {

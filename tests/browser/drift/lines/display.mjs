@@ -3,7 +3,7 @@ import { cdp, env, firefoxZoom, flags, media, prefs, profile } from '../ways.mjs
 
 const SCREEN = ['screen', 'screen_frame', 'window'];
 /** Glyphs are placed on fractions of device pixels, so text is drawn and measured otherwise. */
-const TEXT = ['canvas_text', 'font_preferences'];
+const TEXT = ['canvas_text', 'font_preferences', 'text_metrics'];
 const zoomLevel = (factor) => ({ partition: { default_zoom_level: { x: Math.log(factor) / Math.log(1.2) } } });
 
 export const DISPLAY = [
@@ -11,7 +11,11 @@ export const DISPLAY = [
     what: 'Pixel ratio 1 → 1.25',
     rivals: { fingerprintjs: 'changed', thumbmarkjs: 'changed' },
     chromium: { ...flags('--force-device-scale-factor=1.25'), changes: [...SCREEN, 'canvas_text'], may: TEXT },
-    firefox: { ...prefs({ 'layout.css.devPixelsPerPx': '1.25' }), changes: [...SCREEN, ...TEXT] },
+    firefox: {
+      ...prefs({ 'layout.css.devPixelsPerPx': '1.25' }),
+      changes: [...SCREEN, 'canvas_text', 'font_preferences'],
+      may: TEXT,
+    },
   },
   {
     what: 'Pixel ratio 1 → 2',
@@ -96,7 +100,8 @@ export const DISPLAY = [
     chromium: {
       ...cdp('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 5 }),
       changes: ['touch', 'pointer'],
+      may: ['api_surface'],
     },
-    firefox: { ...prefs({ 'dom.w3c_touch_events.enabled': 1 }), changes: [], may: ['touch', 'pointer'] },
+    firefox: { ...prefs({ 'dom.w3c_touch_events.enabled': 1 }), changes: [], may: ['touch', 'pointer', 'api_surface'] },
   },
 ];

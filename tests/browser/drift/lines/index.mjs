@@ -23,8 +23,8 @@ export const MATRIX = [
   { title: 'Another device', lines: DEVICE },
 ];
 
-/** What changes by itself, line or no line: estimates of the network. */
-export const ALWAYS = ['connection'];
+/** What changes by itself, line or no line: estimates of the network, and how often a clock is looked at before it moves. */
+export const ALWAYS = ['connection', 'clock'];
 
 /** What may be otherwise at any time: bars of the window, and whether the page had the focus already. */
 export const WINDOW = ['window', 'page_state'];
