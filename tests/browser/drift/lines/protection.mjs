@@ -31,7 +31,15 @@ export const PROTECTION = [
       ...prefs({ 'privacy.resistFingerprinting': true }),
       status: NOISY,
       changes: ['media_devices', 'pointer', 'screen', 'screen_frame', 'timezone', 'touch', 'window'],
-      may: ['font_preferences', 'locale', 'languages', 'user_agent', 'display_preferences'],
+      may: [
+        'font_preferences',
+        'locale',
+        'languages',
+        'user_agent',
+        'display_preferences',
+        'api_surface',
+        'text_metrics',
+      ],
     },
   },
   {
