@@ -83,6 +83,13 @@ const UNUSED: &[(SignalId, &str)] = &[
     (SignalId::ChromeObject, "evidence for risk"),
     (SignalId::NativeFunctions, "evidence for risk"),
     (SignalId::PageState, "the page's, not the device's"),
+    (SignalId::PlatformFeatures, "follows from family, version and platform"),
+    (SignalId::KeyboardLayout, "switched by the hour where people write in two languages"),
+    (SignalId::Webgpu, "follows from family and version"),
+    (SignalId::TextMetrics, "follows from the fonts"),
+    (SignalId::WebrtcCodecs, "follows from family and version"),
+    (SignalId::ApiSurface, "follows from family and version"),
+    (SignalId::Clock, "differs from reading to reading"),
 ];
 
 /// What a submission shows, as the linker compares it. `prefix` is the network
