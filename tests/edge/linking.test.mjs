@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startEdge } from '../lib/edge.mjs';
-import { another } from '../lib/submission.mjs';
+import { another, reading } from '../lib/submission.mjs';
 
 let edge;
 
@@ -18,11 +18,16 @@ const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like G
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.4 Mobile/15E148 Safari/604.1';
 
-/** The device of a mark after its browser was updated: names, graphics driver and drawings changed. */
+/** The device of a mark after its browser was updated and a font installed: names, drawings and the fingerprint changed. */
 function later(mark) {
   const { values } = another(mark);
   return {
-    values: { ...values, user_agent: updated(AGENT), canvas: { ...values.canvas, geometry: `later ${mark}` } },
+    values: {
+      ...values,
+      user_agent: updated(AGENT),
+      canvas: { ...values.canvas, geometry: `later ${mark}` },
+      fonts: [...reading('chromium').components.fonts.value, 'Fira Sans'],
+    },
     headers: { 'user-agent': updated(AGENT) },
   };
 }
