@@ -102,6 +102,19 @@ impl FromRequestParts<App> for Segment {
     }
 }
 
+/// The two parts of the path that a route leaves open.
+#[derive(Debug)]
+pub struct Pair(pub String, pub String);
+
+impl FromRequestParts<App> for Pair {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let both = Path::<(String, String)>::from_request_parts(parts, app).await;
+        Ok(both.map_or_else(|_| Self(String::new(), String::new()), |Path((a, b))| Self(a, b)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

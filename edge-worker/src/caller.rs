@@ -25,6 +25,7 @@ struct Inner {
     address: Address,
     origin: Origin,
     bearer: Option<Bearer>,
+    gpc: bool,
     headers: RequestHeaders,
     connection: Connection,
 }
@@ -47,6 +48,7 @@ impl Caller {
             address: Address::from_header(text(address)),
             origin: Origin::from_header(text(header::ORIGIN)),
             bearer: Bearer::from_header(text(header::AUTHORIZATION)),
+            gpc: text(header::HeaderName::from_static("sec-gpc")).is_some_and(|v| v.trim() == "1"),
             headers: RequestHeaders::of(uri, headers),
             connection,
         }))
@@ -80,6 +82,12 @@ impl Caller {
     #[must_use]
     pub fn bearer(&self) -> Option<&Bearer> {
         self.0.bearer.as_ref()
+    }
+
+    /// Whether the browser sends Global Privacy Control.
+    #[must_use]
+    pub fn asks_for_privacy(&self) -> bool {
+        self.0.gpc
     }
 
     /// The headers that rules look at.

@@ -45,6 +45,28 @@ impl Timestamp {
         Self(self.0.saturating_add(days as i64 * MS_PER_DAY))
     }
 
+    /// Whole days since 1970.
+    #[must_use]
+    #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation)] // clamped
+    pub const fn day(self) -> u32 {
+        let day = self.0.div_euclid(MS_PER_DAY);
+        if day < 0 { 0 } else { day as u32 }
+    }
+
+    /// Seconds until the next day begins, 1 to 86,400.
+    #[must_use]
+    #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation)] // within a day
+    pub const fn seconds_of_day_left(self) -> u32 {
+        let left = MS_PER_DAY - self.0.rem_euclid(MS_PER_DAY);
+        ((left + MS_PER_SECOND - 1) / MS_PER_SECOND) as u32
+    }
+
+    /// Whole seconds since 1970.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(MS_PER_SECOND)
+    }
+
     /// Earlier by so many days.
     #[must_use]
     pub const fn minus_days(self, days: u32) -> Self {
@@ -98,6 +120,15 @@ mod tests {
         let time = Timestamp::from_iso("2025-01-01T02:00:00+02:00");
         assert_eq!(time, Some(Timestamp::from_ms(1_735_689_600_000)));
         assert_eq!(Timestamp::from_iso("soon"), None);
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_and_the_next_begins() {
+        let last_second = Timestamp::from_ms(86_400_000 - 1_000);
+        assert_eq!((last_second.day(), last_second.seconds_of_day_left()), (0, 1));
+        let midnight = Timestamp::from_ms(86_400_000);
+        assert_eq!((midnight.day(), midnight.seconds_of_day_left()), (1, 86_400));
+        assert_eq!(Timestamp::from_ms(86_399_999).seconds_of_day_left(), 1);
     }
 
     #[test]

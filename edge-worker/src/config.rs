@@ -1,5 +1,7 @@
 //! Bindings, variables and secrets: the only place that knows their names.
 
+use std::time::Duration;
+
 use worker::Env;
 
 use crate::error::Fatal;
@@ -7,6 +9,7 @@ use crate::limits::Limits;
 use crate::store::{Cache, Directory, Store};
 use crate::tenant::{Shard, Tenant};
 use crate::tokens::Keyring;
+use crate::webhooks::Allowed;
 
 /// Shorter secrets can be guessed.
 const MIN_SECRET_BYTES: usize = 32;
@@ -127,6 +130,30 @@ impl Config {
     pub fn tenant_limit(&self) -> u32 {
         let text = self.variable("RATE_LIMIT_TENANT");
         text.and_then(|text| text.parse().ok()).unwrap_or(100)
+    }
+
+    /// Who signs sealed results: their `iss`.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        self.variable("ISSUER")
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| "edgeprint".into())
+    }
+
+    /// Where webhooks may lead. Anything but the public internet is for local use.
+    #[must_use]
+    pub fn webhook_addresses(&self) -> Allowed {
+        match self.variable("WEBHOOK_ALLOW_LOOPBACK").as_deref() {
+            Some("true") => Allowed::Loopback,
+            _ => Allowed::Public,
+        }
+    }
+
+    /// How long a webhook's receiver may take.
+    #[must_use]
+    pub fn webhook_timeout(&self) -> Duration {
+        let ms = self.variable("WEBHOOK_TIMEOUT_MS").and_then(|text| text.parse().ok());
+        Duration::from_millis(ms.unwrap_or(10_000).clamp(100, 30_000))
     }
 
     fn variable(&self, name: &str) -> Option<String> {

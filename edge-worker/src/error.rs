@@ -71,6 +71,12 @@ impl Abort {
         Self { code, detail: detail.into(), retry_after: None }
     }
 
+    /// The site's quota is used up; the next day starts in `seconds`.
+    #[must_use]
+    pub fn quota_exceeded(seconds: u32) -> Self {
+        Self { retry_after: Some(seconds), ..Self::new(ErrorCode::QuotaExceeded) }
+    }
+
     /// Too many requests; the next period starts within `seconds`.
     #[must_use]
     pub fn rate_limited(seconds: u32) -> Self {

@@ -89,6 +89,14 @@ ids! {
     ApiKeyId = "key_";
     /// A submission token.
     TokenId = "tok_";
+    /// A change that an operator made.
+    AuditId = "aud_";
+    /// A key that sealed results are signed with.
+    SigningKeyId = "sig_";
+    /// A webhook's configuration.
+    WebhookId = "wh_";
+    /// A message to a webhook.
+    DeliveryId = "msg_";
 }
 
 impl RequestId {

@@ -19,6 +19,7 @@ pub mod body;
 pub mod caller;
 pub mod clock;
 pub mod config;
+pub mod crypto;
 pub mod error;
 pub mod evidence;
 pub mod identity;
@@ -28,10 +29,12 @@ pub mod query;
 pub mod risk;
 pub mod routes;
 mod runtime;
+pub mod sealed;
 pub mod store;
 pub mod tenant;
 pub mod tokens;
 mod upkeep;
+pub mod webhooks;
 
 use axum::body::Body;
 use axum::http::{Method, Request};
@@ -46,13 +49,14 @@ use caller::Caller;
 use clock::Timestamp;
 use error::AppError;
 use ids::RequestId;
+use webhooks::Outgoing;
 
 /// Answers a request. It never fails: whatever happens becomes a problem document.
 #[event(fetch)]
 async fn fetch(
     request: web_sys::Request,
     env: Env,
-    _context: Context,
+    context: Context,
 ) -> worker::Result<web_sys::Response> {
     let request_id = RequestId::mint().unwrap_or_else(|_| RequestId::unknown());
     // `cf` first: no conversion of the request carries all of it.
@@ -66,11 +70,12 @@ async fn fetch(
     let now = Timestamp::now();
     let caller = Caller::new(request_id.clone(), now, request.uri(), request.headers(), connection);
     request.extensions_mut().insert(caller);
-    let response = if asked.is_preflight() {
-        answer::preflight()
-    } else {
-        route(request, App::new(env)).await
-    };
+    let app = App::new(env);
+    let mut response =
+        if asked.is_preflight() { answer::preflight() } else { route(request, app.clone()).await };
+    if let Some(outgoing) = response.extensions_mut().remove::<Outgoing>() {
+        context.wait_until(async move { webhooks::deliver_now(&app, &outgoing, now).await });
+    }
     worker::response_to_wasm(answer::finish(response, &asked, &request_id))
 }
 
@@ -79,10 +84,17 @@ async fn route(request: Request<Body>, app: App) -> Response {
     response
 }
 
-/// Tidies up, at the times that `wrangler.toml` names.
+/// Sends webhooks that are due and, less often, tidies up: at the times that
+/// `wrangler.toml` names.
 #[event(scheduled)]
-async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
-    if let Err(error) = upkeep::run(&App::new(env), Timestamp::now()).await {
+async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let (app, now) = (App::new(env), Timestamp::now());
+    let done = if event.cron() == upkeep::EVERY_MINUTE {
+        upkeep::send_webhooks(&app, now).await
+    } else {
+        upkeep::run(&app, now).await
+    };
+    if let Err(error) = done {
         console_error!("upkeep failed: {error}");
     }
 }

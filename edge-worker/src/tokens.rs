@@ -101,6 +101,7 @@ pub struct Keyring {
     device: Hs256Key,
     address: [u8; 32],
     cursor: [u8; 32],
+    at_rest: [u8; 32],
 }
 
 impl Keyring {
@@ -120,6 +121,7 @@ impl Keyring {
             device: Hs256Key::new(key("device token")?),
             address: key("address hash")?,
             cursor: key("cursor")?,
+            at_rest: key("secrets at rest")?,
         })
     }
 
@@ -164,6 +166,12 @@ impl Keyring {
     /// Never for a key of this length; the interface allows for it.
     pub fn cursor_mac(&self) -> Result<Hmac<Sha256>, Fatal> {
         Hmac::new_from_slice(&self.cursor).map_err(|_| Fatal::Broken("HMAC takes 32 bytes"))
+    }
+
+    /// Encrypts what the database keeps and must not be able to read.
+    #[must_use]
+    pub const fn at_rest(&self) -> &[u8; 32] {
+        &self.at_rest
     }
 
     /// 128 bits of a keyed hash over an address, in hex.

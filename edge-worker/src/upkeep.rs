@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::store::Store;
+use crate::webhooks;
 
 /// Rows of one statement: far below what D1 allows one to take.
 const AT_ONCE: u32 = 1000;
@@ -21,6 +22,28 @@ const ROUNDS_IN_SHARD: usize = 20;
 /// visits, submissions.
 const KINDS: usize = 6;
 
+/// The schedule on which webhooks are sent, as `wrangler.toml` has it.
+pub const EVERY_MINUTE: &str = "* * * * *";
+
+/// Sends the messages that are due in every shard.
+///
+/// # Errors
+/// When a database failed: the first that did.
+pub async fn send_webhooks(app: &App, now: Timestamp) -> Result<(), Fatal> {
+    let mut outcome = Ok(());
+    for shard in app.config().shards() {
+        let done = match app.config().shard(shard) {
+            Ok(store) => webhooks::deliver_due(app, &store, now).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = done {
+            console_error!("webhooks of shard {shard} failed: {error}");
+            outcome = outcome.and(Err(error));
+        }
+    }
+    outcome
+}
+
 /// Tidies up in every shard. One that fails does not keep the others waiting.
 ///
 /// What KV holds of a device ends by itself within minutes, and is not shown
@@ -29,6 +52,7 @@ const KINDS: usize = 6;
 /// # Errors
 /// When a database failed: the first that did.
 pub async fn run(app: &App, now: Timestamp) -> Result<(), Fatal> {
+    app.config().directory()?.drop_old_signing_keys(now).await?;
     let shards = app.config().shards();
     let rounds = (ROUNDS / KINDS / shards.len().max(1)).clamp(1, ROUNDS_IN_SHARD);
     let mut outcome = Ok(());
@@ -45,9 +69,12 @@ pub async fn run(app: &App, now: Timestamp) -> Result<(), Fatal> {
     outcome
 }
 
-/// Drops the spent tokens that have expired and the claims that are settled,
-/// finishes what erasures left, and drops what is past its retention.
+/// Drops what has expired: spent tokens, settled claims, the counts of days that
+/// are over, messages that ended long ago. Finishes what erasures left, and drops
+/// what is past its retention.
 async fn tidy(store: &Store, now: Timestamp, rounds: usize) -> Result<(), Fatal> {
+    store.drop_usage(now).await?;
+    store.drop_ended_deliveries(now, AT_ONCE).await?;
     for _ in 0..rounds {
         if store.drop_spent_tokens(now, AT_ONCE).await? < AT_ONCE as usize {
             break;

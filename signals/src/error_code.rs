@@ -52,6 +52,8 @@ error_codes! {
     SiteKeyInvalid = "site_key_invalid", 401, "Invalid or missing site key";
     /// The page's origin is not among the site's allowed origins. Changes take effect within five minutes.
     OriginNotAllowed = "origin_not_allowed", 403, "Origin not allowed for this site key";
+    /// The visitor's browser sends Global Privacy Control, and the site takes nothing from such visitors.
+    GpcRefused = "gpc_refused", 403, "The visitor asks not to be identified";
     /// The submission token has a bad signature or is for another site. Ask for a new one.
     TokenInvalid = "token_invalid", 401, "Invalid submission token";
     /// The submission token is too old. Ask for a new one.
@@ -66,8 +68,12 @@ error_codes! {
     ScopeMissing = "scope_missing", 403, "API key lacks the required scope";
     /// No operator's token was sent, or it is not this deployment's.
     AdminTokenInvalid = "admin_token_invalid", 401, "Invalid or missing operator's token";
-    /// No tenant, site or key has this id.
-    ResourceNotFound = "resource_not_found", 404, "No such tenant, site or key";
+    /// Nothing that the operator administers has this id.
+    ResourceNotFound = "resource_not_found", 404, "No such tenant, site, key or webhook";
+    /// A setting is out of its range, or a member of the request is not what it should be; the detail names it.
+    SettingInvalid = "setting_invalid", 422, "A setting cannot be accepted";
+    /// The state of the resource does not allow it; the detail says why.
+    Conflict = "conflict", 409, "Not possible in the current state";
     /// No such device, or it is past its retention.
     DeviceNotFound = "device_not_found", 404, "Device not found";
     /// No such submission, or it is past its retention.
@@ -78,6 +84,8 @@ error_codes! {
     MethodNotAllowed = "method_not_allowed", 405, "Method not allowed";
     /// Too many requests. Wait for the seconds in Retry-After.
     RateLimited = "rate_limited", 429, "Rate limit exceeded";
+    /// The site has taken as many submissions today as its operator allows. Wait until midnight UTC.
+    QuotaExceeded = "quota_exceeded", 429, "The site's daily quota is used up";
     /// A store did not answer; nothing was written. Try again after Retry-After.
     Unavailable = "unavailable", 503, "Temporarily unavailable";
     /// A fault of ours; it is logged under the requestId.

@@ -97,7 +97,7 @@ describe('a reduced submission', () => {
     const full = await visitor.submit(site);
     const body = await visitor.submit(site, reduced);
     const nobody = { fingerprintId: null, fingerprint: null, identity: null, deviceToken: null, nextSubmitIn: 0 };
-    assert.deepEqual(body, { ...full, ...nobody, requestId: body.requestId });
+    assert.deepEqual(body, { ...full, ...nobody, requestId: body.requestId, sealed: body.sealed });
     assert.match(body.requestId, /^req_/);
   });
 

@@ -19,6 +19,8 @@ describe('a database that fails', () => {
     site = await edge.site({ tenantId });
     key = await edge.key(tenantId);
     shard = edge.databases[SHARD];
+    // The key that signs results is made when it is first needed, once for all.
+    await edge.visitor().send('GET', '/.well-known/jwks.json');
   });
   after(() => edge.stop());
 

@@ -10,7 +10,7 @@ import { startEdge } from '../lib/edge.mjs';
 import { aged } from '../lib/forge.mjs';
 import { inRepo } from '../lib/repo.mjs';
 import { submission } from '../lib/submission.mjs';
-import { allScopes, bodyFor, credential, filled, nobody, world } from '../lib/world.mjs';
+import { allScopes, bodyFor, credential, filled, nobody, REFUSED, world } from '../lib/world.mjs';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -99,7 +99,9 @@ describe('every documented answer comes:', () => {
       if (answers.some((answer) => answer.startsWith('404')) && route.path.includes('{'))
         await call(route, { names: { ...own, ...pick(none, route.path), file: 'none.js' } });
       if (has('resource_not_found') && route.operation.requestBody && !route.path.includes('{'))
-        await call(route, { names: { ...own, tenantId: none.tenantId } });
+        await call(route, { names: { ...own, tenantId: none.tenantId, domainId: none.domainId } });
+      if (has('setting_invalid')) await refuse(route);
+      if (has('conflict')) await conflict(route);
       if (answers.includes('304')) {
         const tag = (await call(route)).headers.get('etag');
         await call(route, { headers: { 'if-none-match': tag } });
@@ -107,7 +109,8 @@ describe('every documented answer comes:', () => {
       if (has('parameter_invalid')) await call(route, { query: '?unheard=of' });
       if (has('cursor_invalid')) await call(route, { query: '?cursor=guess' });
       if (has('rate_limited')) await flood(route);
-      if (has('site_key_invalid')) await call(route, { names: { ...own, siteKey: 'pk_none' } });
+      if (has('site_key_invalid') && route.operation.operationId !== 'submit')
+        await call(route, { names: { ...own, siteKey: 'pk_none' } });
       // What changes something changes a tenant of its own.
       await call(route, { names: route.method === 'GET' ? own : await world(edge, allScopes(document)) });
     });
@@ -127,6 +130,18 @@ describe('every documented answer comes:', () => {
     await call(collect, { visitor: listed, body: { token: granted, components: {} } });
     await call(collect, { visitor: listed, body: { ...reading, token: granted } });
     await call(collect, { visitor: listed, body: { ...reading, token: granted } });
+    for (const settings of [{ gpcPolicy: 'refuse' }, { dailyQuota: 1 }]) {
+      const limited = await edge.site(settings);
+      const tokens = [await listed.token(limited), await listed.token(limited)];
+      listed.headers = { 'sec-gpc': '1' };
+      if (settings.gpcPolicy) await call(token, { visitor: listed, body: { siteKey: limited.siteKey } });
+      for (const each of tokens) await call(collect, { visitor: listed, body: { ...reading, token: each } });
+      listed.headers = {};
+    }
+    const deleted = await edge.site();
+    const late = await listed.token(deleted);
+    await edge.admin('DELETE', `sites/${deleted.domainId}`);
+    await call(collect, { visitor: listed, body: { ...reading, token: late } });
     await call(collect, { body: { ...reading, token: 'guess' } });
     await call(collect, { body: { ...reading, token: aged(await listed.token(site), 121) } });
     await call(visit, { visitor: stranger(), body: { siteKey: site.siteKey, deviceToken: own.deviceToken } });
@@ -168,13 +183,28 @@ describe('every documented answer comes:', () => {
   });
 });
 
+/** A query, or a body, that says what cannot be. */
+async function refuse(route) {
+  if (route.method === 'GET') return call(route, { query: '?limit=0' });
+  const { operationId } = route.operation;
+  return call(route, { body: { ...(await bodyFor(edge, operationId, own)), ...REFUSED[operationId] } });
+}
+
+/** What the state of things forbids: a revoked key's change, an eleventh webhook. */
+async function conflict(route) {
+  const names = await world(edge, allScopes(document));
+  if (route.path.includes('{keyId}')) await edge.admin('DELETE', `keys/${names.keyId}`);
+  else for (let n = 1; n < 10; n += 1) await call(route, { names });
+  return call(route, { names });
+}
+
 /** One more than the limit on what belongs to no tenant, or else on the tenant's. */
 async function flood(route) {
   const visitor = edge.visitor();
   const spoilt = { headers: { authorization: 'Bearer guess' }, body: route.operation.requestBody && '{' };
   const isPage = !route.operation.security.length;
   for (let n = 0; n < 60; n += 1) {
-    const { status } = await call(route, { visitor, ...(isPage ? { body: '{' } : spoilt) });
+    const { status } = await call(route, { visitor, ...(isPage ? { body: spoilt.body } : spoilt) });
     if (status === 429) return;
   }
 }
@@ -201,14 +231,16 @@ async function routed() {
   const nested = [...sources.get('mod.rs').matchAll(/\.nest\("([^"]+)", (\w+)::router\(\)\)/g)];
   const prefix = (file) => nested.find(([, , module]) => file.startsWith(`${module}/`))?.[1] ?? '';
   return [...sources].flatMap(([file, source]) =>
-    [...source.matchAll(/\.route\(\s*"([^"]+)",([\s\S]*?)\)(?=\s*(?:\.|\/\/|$|\n\}))/g)].flatMap(
-      ([, path, handlers]) => {
-        const named = path.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-        const methods = [...handlers.matchAll(/\b(get|post|put|patch|delete)\(/g)].map(([, method]) =>
-          method.toUpperCase(),
-        );
-        return methods.map((method) => `${method} ${prefix(file)}${named}`);
-      },
-    ),
+    [
+      ...source.matchAll(
+        /\.route\(\s*"([^"]+)",([\s\S]*?)\)(?=\s*(?:\.(?:route|nest|method|fallback|with)|\/\/|$|\n\}))/g,
+      ),
+    ].flatMap(([, path, handlers]) => {
+      const named = path.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+      const methods = [...handlers.matchAll(/\b(get|post|put|patch|delete)\(/g)].map(([, method]) =>
+        method.toUpperCase(),
+      );
+      return methods.map((method) => `${method} ${prefix(file)}${named}`);
+    }),
   );
 }

@@ -9,14 +9,30 @@ export function allScopes(document) {
   );
 }
 
-/** Makes one: `{tenantId, domainId, siteKey, secretKey, deviceId, deviceToken, requestId, keyId, …}`. */
+/** Makes one: `{tenantId, domainId, siteKey, secretKey, deviceId, deviceToken, requestId, keyId, …}`.
+ *  Its webhook hears of nothing that tests do, so that nothing is sent behind their back. */
 export async function world(edge, scopes) {
   const site = await edge.site();
   const key = await edge.key(site.tenantId, { scopes });
   const visitor = edge.visitor();
   const first = await visitor.submit(site);
   await visitor.visit(site.siteKey, first.deviceToken);
+  const url = 'https://hooks.example/';
+  const { webhook } = await edge.admin('POST', 'webhooks', { domainId: site.domainId, url, events: ['device.erased'] });
+  const signing = await edge.admin('POST', 'signing-keys', { activateInSeconds: 604_800 });
+  const deliveryId = `msg_${webhook.id.slice(3)}`;
+  const { tenant } = await edge.admin('GET', `tenants/${site.tenantId}`);
+  await edge.databases[tenant.shard]
+    .prepare(
+      `INSERT INTO webhook_deliveries (tenant_id, id, webhook_id, event, data, created_at, state, attempts, next_try_at,
+        ended_at) VALUES (?1, ?2, ?3, 'device.erased', '{"domainId":""}', ?4, 'dead', 10, ?4, ?4)`,
+    )
+    .bind(site.tenantId, deliveryId, webhook.id, Date.now())
+    .run();
   return {
+    webhookId: webhook.id,
+    deliveryId,
+    signingKeyId: signing.key.id,
     tenantId: site.tenantId,
     domainId: site.domainId,
     siteKey: site.siteKey,
@@ -59,10 +75,38 @@ export async function bodyFor(edge, operationId, names) {
       return { name: 'Shop 2' };
     case 'addKey':
       return { tenantId: names.tenantId, name: 'Backend', scopes: ['read:device'] };
+    case 'verify':
+      return { sealed: 'none' };
+    case 'changeTenant':
+    case 'changeKey':
+      return { name: 'Other' };
+    case 'addWebhook':
+      return { domainId: names.domainId, url: 'https://hooks.example/other' };
+    case 'changeWebhook':
+      return { url: 'https://hooks.example/another' };
+    case 'rotateKey':
+    case 'rotateSigningKey':
+    case 'rotateWebhookSecret':
+      return {};
     default:
       return undefined;
   }
 }
+
+/** What a route's body must say for a setting to be refused. */
+export const REFUSED = {
+  addTenant: { name: '' },
+  changeTenant: { name: '' },
+  addSite: { name: '' },
+  changeSite: { checkIntervalSeconds: 0 },
+  addKey: { scopes: [] },
+  changeKey: { scopes: [] },
+  rotateKey: { overlapSeconds: 9_000_000 },
+  rotateSigningKey: { activateInSeconds: 9_000_000 },
+  addWebhook: { url: 'none' },
+  changeWebhook: { url: 'none' },
+  rotateWebhookSecret: { overlapSeconds: 9_000_000 },
+};
 
 /** The credential that a route asks for. */
 export function credential(edge, { operation }, names) {

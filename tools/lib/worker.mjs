@@ -7,6 +7,9 @@ import { inRepo } from './paths.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { readWranglerConfig } from './wrangler.mjs';
 
+/** What differs from a deployment: keys say so, and webhooks may lead to this machine. */
+const LOCAL = { KEY_ENV: 'dev', WEBHOOK_ALLOW_LOOPBACK: 'true' };
+
 /**
  * Starts the Worker that `npm run build` made, as edge-worker/wrangler.toml configures it.
  *
@@ -40,7 +43,7 @@ export async function startWorker({
   const { options: worker, migrations } = await readWranglerConfig();
   const allSecrets = { ...(await loadSecrets(state)), ...secrets };
   addShards(worker, migrations, shards);
-  worker.bindings = { ...worker.bindings, KEY_ENV: 'dev', ...vars, ...allSecrets };
+  worker.bindings = { ...worker.bindings, ...LOCAL, ...vars, ...allSecrets };
   if (rateLimit) {
     worker.ratelimits.RL_TENANT = { simple: { limit: rateLimit, period: 60 } };
     worker.bindings.RATE_LIMIT_TENANT = String(rateLimit); // what the Worker says of it

@@ -13,4 +13,4 @@ pub use bearer::Bearer;
 pub use keys::{Key, KeyKind};
 pub use origins::{AllowedOrigins, InvalidOrigin, Origin};
 pub use secret::{ApiKey, admit_backend};
-pub use site::{Site, SiteAccess, admit_page};
+pub use site::{Site, SiteAccess, admit_page, reduces};

@@ -2,6 +2,7 @@
 //! revoked key stops working at once.
 
 use edgeprint_signals::{ErrorCode, Scope};
+use worker::console_error;
 
 use super::{Bearer, Key, KeyKind};
 use crate::app::App;
@@ -23,6 +24,8 @@ pub struct ApiKey {
     pub expires_at: Option<Timestamp>,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// When it was last used, some minutes coarse.
+    pub last_used_at: Option<Timestamp>,
 }
 
 impl ApiKey {
@@ -44,6 +47,9 @@ pub async fn admit_backend(app: &App, caller: &Caller, scope: Scope) -> Result<T
         return Err(ErrorCode::ApiKeyInvalid.into());
     };
     limits.tenant(&key.tenant.id, caller.address()).await?;
+    if let Err(error) = app.config().directory()?.note_use(&key, caller.at()).await {
+        console_error!("{error}"); // worth a line in the log, not an answer
+    }
     if key.scopes.contains(&scope) {
         return Ok(key.tenant);
     }
@@ -70,7 +76,8 @@ mod tests {
 
     fn key(expires_at: Option<Timestamp>, revoked_at: Option<Timestamp>) -> ApiKey {
         let tenant = Tenant { id: TenantId::mint().unwrap(), shard: Shard::FIRST };
-        ApiKey { tenant, hash: String::new(), scopes: vec![], expires_at, revoked_at }
+        let (hash, scopes) = (String::new(), vec![]);
+        ApiKey { tenant, hash, scopes, expires_at, revoked_at, last_used_at: None }
     }
 
     #[test]

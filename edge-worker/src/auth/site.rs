@@ -2,12 +2,13 @@
 //! under the key and the origin together, whichever way it went.
 
 use edgeprint_signals::ErrorCode;
+use edgeprint_signals::wire::GpcPolicy;
 use serde::{Deserialize, Serialize};
 
 use super::{Key, KeyKind, Origin};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::error::{Abort, AppError, Fatal};
+use crate::error::{Abort, AppError};
 use crate::ids::{DomainId, TenantId};
 use crate::store::{Cache, CachedAccess, SiteAccessKey, SiteRecord, Until};
 use crate::tenant::Tenant;
@@ -22,6 +23,32 @@ pub struct Site {
     pub domain: DomainId,
     /// Seconds that it wants between two submissions of a device.
     pub check_interval_seconds: u32,
+    /// Whether it identifies nobody.
+    pub reduced_mode: bool,
+    /// What it does about Global Privacy Control.
+    pub gpc_policy: GpcPolicy,
+}
+
+impl Site {
+    /// Whether a visitor is assessed alone, and not identified.
+    ///
+    /// # Errors
+    /// `gpc_refused` where the site takes nothing from this visitor.
+    pub fn reduces(&self, caller: &Caller) -> Result<bool, Abort> {
+        reduces(self.reduced_mode, self.gpc_policy, caller.asks_for_privacy())
+    }
+}
+
+/// What becomes of a visitor who does, or does not, send Global Privacy Control.
+///
+/// # Errors
+/// `gpc_refused` where the site takes nothing from such a visitor.
+pub fn reduces(reduced_mode: bool, policy: GpcPolicy, gpc: bool) -> Result<bool, Abort> {
+    match (gpc, policy) {
+        (true, GpcPolicy::Refuse) => Err(Abort::new(ErrorCode::GpcRefused)),
+        (true, GpcPolicy::Reduce) => Ok(true),
+        _ => Ok(reduced_mode),
+    }
 }
 
 /// The decision.
@@ -65,7 +92,7 @@ async fn access(app: &App, caller: &Caller, key: &Key) -> Result<SiteAccess, App
         return Ok(kept);
     }
     let record = app.config().directory()?.site_by_key(key).await?;
-    let value = decide(record.as_ref(), caller.origin())?;
+    let value = decide(record.as_ref(), caller.origin());
     count(app, caller, &value).await?;
     if let Some(cache) = cache {
         let until = caller.at().plus_seconds(seconds);
@@ -89,9 +116,29 @@ async fn kept(cache: Option<&Cache>, name: &SiteAccessKey, caller: &Caller) -> O
     (caller.at() < entry.until).then_some(entry.value)
 }
 
-fn decide(record: Option<&SiteRecord>, origin: &Origin) -> Result<SiteAccess, Fatal> {
-    let Some(record) = record else { return Ok(SiteAccess::KeyUnknown) };
-    let admitted = record.allowed_origins()?.admits(origin);
+fn decide(record: Option<&SiteRecord>, origin: &Origin) -> SiteAccess {
+    let Some(record) = record else { return SiteAccess::KeyUnknown };
+    let admitted = record.settings.allowed_origins.admits(origin);
     let site = record.to_site();
-    Ok(if admitted { SiteAccess::Granted(site) } else { SiteAccess::OriginRefused(site.tenant.id) })
+    if admitted { SiteAccess::Granted(site) } else { SiteAccess::OriginRefused(site.tenant.id) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn privacy_control_counts_where_the_site_says_so_and_the_site_can_reduce_everybody() {
+        for (reduced, policy, gpc, expected) in [
+            (false, GpcPolicy::Ignore, true, Some(false)),
+            (false, GpcPolicy::Reduce, true, Some(true)),
+            (false, GpcPolicy::Reduce, false, Some(false)),
+            (false, GpcPolicy::Refuse, true, None),
+            (false, GpcPolicy::Refuse, false, Some(false)),
+            (true, GpcPolicy::Ignore, false, Some(true)),
+            (true, GpcPolicy::Refuse, true, None),
+        ] {
+            assert_eq!(reduces(reduced, policy, gpc).ok(), expected, "{reduced} {policy:?} {gpc}");
+        }
+    }
 }

@@ -4,12 +4,14 @@
 //! one file in [`rules`]; to add one, add its file there and its line in the
 //! list. How findings become a score is told in [`score`].
 
+mod policy;
 mod rule;
 pub mod rules;
 pub mod score;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use policy::Policy;
 pub use rule::{Category, Group, Rule};
 pub use rules::RULES;
 
@@ -32,6 +34,17 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    fn of_score(score: u8, reasons: Vec<FlagReason>) -> Self {
+        let level = RiskLevel::of_score(score);
+        Self { score, level, confidence: level.confidence(), reasons }
+    }
+
+    /// What a page in shadow mode is told: that nothing was found.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::of_score(0, Vec::new())
+    }
+
     /// The names of the flags raised, heaviest first.
     #[must_use]
     pub fn flags(&self) -> Vec<String> {
@@ -39,27 +52,36 @@ impl Assessment {
     }
 }
 
-/// Judges a submission by every rule.
+/// Judges a submission by every rule, each with the weight it was given here.
 #[must_use]
 pub fn assess(evidence: &Evidence) -> Assessment {
-    let mut found: Vec<(&Rule, String)> = RULES
-        .iter()
-        .filter_map(|rule| (rule.check)(evidence).map(|reason| (*rule, reason)))
-        .collect();
-    found.sort_by_key(|(rule, _)| core::cmp::Reverse(rule.weight));
-    let weights: Vec<(Group, u8)> =
-        found.iter().map(|(rule, _)| (rule.group, rule.weight)).collect();
-    let score = score::combine(&weights);
-    let level = RiskLevel::of_score(score);
-    let reasons = found.into_iter().map(|(rule, reason)| told(rule, reason)).collect();
-    Assessment { score, level, confidence: level.confidence(), reasons }
+    assess_by(evidence, &Policy::default())
 }
 
-fn told(rule: &Rule, reason: String) -> FlagReason {
+/// Judges a submission by every rule, each with the weight that a site gives it.
+#[must_use]
+pub fn assess_by(evidence: &Evidence, policy: &Policy) -> Assessment {
+    let mut found: Vec<(&Rule, u8, String)> = RULES
+        .iter()
+        .filter_map(|rule| {
+            let weight = policy.weight_of(rule)?;
+            (rule.check)(evidence).map(|reason| (*rule, weight, reason))
+        })
+        .collect();
+    found.sort_by_key(|(_, weight, _)| core::cmp::Reverse(*weight));
+    let weights: Vec<(Group, u8)> =
+        found.iter().map(|(rule, weight, _)| (rule.group, *weight)).collect();
+    let score = score::combine(&weights);
+    let reasons =
+        found.into_iter().map(|(rule, weight, reason)| told(rule, weight, reason)).collect();
+    Assessment::of_score(score, reasons)
+}
+
+fn told(rule: &Rule, weight: u8, reason: String) -> FlagReason {
     FlagReason {
         flag: rule.flag.to_owned(),
         category: rule.category.name().to_owned(),
-        weight: rule.weight,
+        weight,
         reason,
     }
 }

@@ -4,35 +4,44 @@
 //! 2. The token's signature and age are checked (401).
 //! 3. The request is counted for tenant and address (429): tries from foreign origins too.
 //! 4. The page's origin must be the token's (403).
-//! 5. The readings must be such as a collector sends (422).
+//! 5. The readings must be such as a collector sends (422), and the site such
+//!    as takes them from this visitor (403).
 //! 6. The fingerprint is computed; what the page computed is not even asked for.
 //! 7. The device is decided on: token, exact, linked, or new.
-//! 8. Risk is assessed from readings, headers, network and the token's story.
-//! 9. One transaction spends the token and stores everything (409, 503).
+//! 8. Risk is assessed from readings, headers, network and the token's story, by
+//!    the site's rules.
+//! 9. One transaction spends the token and stores everything (409, 429, 503).
 //! 10. The device is put where backends look first, and the page gets its answer.
 //!
 //! A reduced submission is judged and identifies nobody: in place of 7, 9 and 10
-//! its token is spent (409, 503), and nothing else of it is kept.
+//! its token is spent (409, 429, 503), and nothing else of it is kept.
 
-use axum::Json;
 use axum::extract::State;
-use edgeprint_signals::wire::{CollectAnswer, CollectRequest, CountDimension};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use edgeprint_signals::wire::{
+    CollectAnswer, CollectRequest, CountDimension, SealedClaims, WebhookEvent,
+};
 use edgeprint_signals::{ErrorCode, Fingerprint};
 
 use super::submission_check;
 use crate::app::App;
+use crate::auth::reduces;
 use crate::body;
 use crate::caller::Caller;
 use crate::clock::Timestamp;
-use crate::error::{AppError, Fatal};
+use crate::error::{Abort, AppError, Fatal};
 use crate::evidence::Evidence;
 use crate::identity::{self, Decision, Question, Remembered};
-use crate::ids::{self, DeviceId};
+use crate::ids::{self, DeliveryId, DeviceId};
 use crate::risk::{self, Assessment};
+use crate::sealed::{self, Signer};
 use crate::store::{
-    CachedDevice, DeviceKey, DeviceRecord, EvidenceRecord, Stored, SubmissionRecord, Tally,
+    CachedDevice, CachedTerms, DeviceKey, DeviceRecord, EvidenceRecord, Messages, Quota, Spent,
+    Stored, SubmissionRecord, Tally, Terms, Until,
 };
 use crate::tokens::{DeviceClaim, Keyring, Refused, SUBMISSION_SECONDS, Submission};
+use crate::webhooks::Outgoing;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -42,36 +51,68 @@ pub async fn submit(
     State(app): State<App>,
     caller: Caller,
     body::Json(request): body::Json<CollectRequest>, // 1
-) -> Result<Json<CollectAnswer>, AppError> {
+) -> Result<Response, AppError> {
     let keyring = app.config().keyring()?;
     let submission = admit(&app, &caller, &keyring, &request.token).await?; // 2, 3, 4
     submission_check::check(&request)?; // 5
+    let terms = terms(&app, &caller, &submission).await?;
+    let reduced = reduces(terms.reduced_mode, terms.gpc_policy, caller.asks_for_privacy())?;
     let evidence = Evidence {
         components: &request.components,
         headers: caller.headers(),
         connection: caller.connection(),
         token_moved: false,
     };
-    if request.reduced == Some(true) {
-        let assessment = risk::assess(&evidence);
-        spend(&app, &caller, &submission).await?;
-        return Ok(Json(assessed(&caller, assessment)));
+    if reduced || request.reduced == Some(true) {
+        let assessment = risk::assess_by(&evidence, &terms.policy);
+        let signer = sealed::load_signer(&app, caller.at()).await?;
+        spend(&app, &caller, &submission, &terms).await?;
+        let answer = assessed(&caller, shown(&terms, assessment));
+        return Ok(Json(seal(&app, &caller, &signer, &submission, &request, answer).await?)
+            .into_response());
     }
     let print = Print::of(&request); // 6
     let remembered = request.device_token.as_deref();
     let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant.id));
     let sender = Sender { app: &app, caller: &caller, keyring: &keyring, submission: &submission };
     let decision = decide(&sender, &evidence, &print, remembered).await?; // 7
-    let assessment = risk::assess(&Evidence { token_moved: decision.token_moved, ..evidence }); // 8
-    let collected = Collected { submission, print, assessment, decision, request };
-    let device = store(&app, &caller, &keyring, &collected).await?; // 9
+    let evidence = Evidence { token_moved: decision.token_moved, ..evidence };
+    let assessment = risk::assess_by(&evidence, &terms.policy); // 8
+    let signer = sealed::load_signer(&app, caller.at()).await?;
+    let messages = Outbox::of(&terms)?;
+    let collected = Collected { submission, terms, print, assessment, decision, request };
+    let device = store(&app, &caller, &keyring, &collected, &messages).await?; // 9
     remember(&app, &collected, &device).await; // 10
-    answer(&caller, &keyring, collected, &device).map(Json)
+    let answer = answer(&caller, &keyring, &collected, &device)?;
+    let Collected { submission, request, .. } = collected;
+    let answer = seal(&app, &caller, &signer, &submission, &request, answer).await?;
+    let outgoing = Outgoing { tenant: submission.tenant, ids: messages.ids() };
+    Ok((Extension(outgoing), Json(answer)).into_response())
+}
+
+/// What webhooks are told of a submission.
+struct Outbox {
+    created: Messages,
+    changed: Messages,
+}
+
+impl Outbox {
+    fn of(terms: &Terms) -> Result<Self, Fatal> {
+        Ok(Self {
+            created: Messages::of(WebhookEvent::SubmissionCreated, &terms.hooks)?,
+            changed: Messages::of(WebhookEvent::DeviceRiskChanged, &terms.hooks)?,
+        })
+    }
+
+    fn ids(&self) -> Vec<DeliveryId> {
+        self.created.ids().chain(self.changed.ids()).collect()
+    }
 }
 
 /// What a submission came to.
 struct Collected {
     submission: Submission,
+    terms: Terms,
     print: Print,
     assessment: Assessment,
     decision: Decision,
@@ -151,8 +192,9 @@ async fn store(
     caller: &Caller,
     keyring: &Keyring,
     collected: &Collected,
+    messages: &Outbox,
 ) -> Result<DeviceRecord, AppError> {
-    let Collected { submission, print, assessment, decision, request } = collected;
+    let Collected { submission, terms, print, assessment, decision, request } = collected;
     let connection = caller.connection();
     let (network, address_hash) = (caller.network(), caller.address().hash(keyring));
     let evidence = EvidenceRecord::of(request, caller.headers())?;
@@ -177,18 +219,61 @@ async fn store(
         address_hash: address_hash.as_deref(),
         evidence: &evidence,
         tallies: &tallies(caller, collected),
+        action: request.action.as_deref(),
+        linked_id: request.linked_id.as_deref(),
+        quota: terms.daily_quota,
+        created: &messages.created,
+        changed: &messages.changed,
     };
     match app.config().store_of(&submission.tenant)?.add_submission(&record).await? {
         Stored::Device(device) => Ok(*device),
         Stored::TokenSpent => Err(ErrorCode::TokenSpent.into()),
+        Stored::QuotaExceeded => Err(quota_exceeded(caller)),
     }
 }
 
 /// Spends the token of a submission that is not stored.
-async fn spend(app: &App, caller: &Caller, submission: &Submission) -> Result<(), AppError> {
-    let store = app.config().store_of(&submission.tenant)?;
-    let spent = store.spend_token(&submission.id, end_of_token(caller)).await?;
-    if spent { Ok(()) } else { Err(ErrorCode::TokenSpent.into()) }
+async fn spend(
+    app: &App,
+    caller: &Caller,
+    submission: &Submission,
+    terms: &Terms,
+) -> Result<(), AppError> {
+    let Submission { id, tenant, site: domain, .. } = submission;
+    let (at, tenant_id) = (caller.at(), &tenant.id);
+    let quota = terms.daily_quota.map(|most| Quota { tenant: tenant_id, domain, at, most });
+    match app.config().store_of(tenant)?.spend_token(id, end_of_token(caller), quota).await? {
+        Spent::Now => Ok(()),
+        Spent::Before => Err(ErrorCode::TokenSpent.into()),
+        Spent::QuotaExceeded => Err(quota_exceeded(caller)),
+    }
+}
+
+fn quota_exceeded(caller: &Caller) -> AppError {
+    Abort::quota_exceeded(caller.at().seconds_of_day_left()).into()
+}
+
+/// The site's settings, which may be as old as a decision on its key may be.
+async fn terms(app: &App, caller: &Caller, submission: &Submission) -> Result<Terms, AppError> {
+    let seconds = app.config().auth_cache_seconds();
+    let cache = app.config().cache().filter(|_| seconds > 0);
+    if let Some(cache) = &cache
+        && let Some(kept) = cache.get::<CachedTerms>(&submission.site).await
+        && caller.at() < kept.until
+    {
+        return Ok(kept.value.ok_or(ErrorCode::SiteKeyInvalid)?);
+    }
+    let value = app.config().directory()?.terms(&submission.site).await?;
+    if let Some(cache) = cache {
+        let entry = Until { until: caller.at().plus_seconds(seconds), value: value.clone() };
+        cache.put::<CachedTerms>(&submission.site, &entry, seconds).await;
+    }
+    Ok(value.ok_or(ErrorCode::SiteKeyInvalid)?)
+}
+
+/// What the page is told: in shadow mode, that nothing was found.
+fn shown(terms: &Terms, assessment: Assessment) -> Assessment {
+    if terms.shadow_mode { Assessment::nothing() } else { assessment }
 }
 
 /// When a token that is accepted now has expired for sure: issued at most now,
@@ -230,19 +315,19 @@ async fn remember(app: &App, collected: &Collected, device: &DeviceRecord) {
 fn answer(
     caller: &Caller,
     keyring: &Keyring,
-    collected: Collected,
+    collected: &Collected,
     device: &DeviceRecord,
 ) -> Result<CollectAnswer, AppError> {
-    let Collected { submission, print, assessment, decision, .. } = collected;
+    let Collected { submission, terms, print, assessment, decision, .. } = collected;
     let assurance = decision.assurance_as(device.id());
-    let claim = DeviceClaim::new(device.id().clone(), submission.tenant.id, assurance);
+    let claim = DeviceClaim::new(device.id().clone(), submission.tenant.id.clone(), assurance);
     Ok(CollectAnswer {
         fingerprint_id: Some(device.id().to_string()),
-        fingerprint: Some(print.text),
+        fingerprint: Some(print.text.clone()),
         identity: Some(device.identity()),
         next_submit_in: f64::from(submission.every) / SECONDS_PER_DAY,
         device_token: Some(keyring.sign_device(claim, caller.at())?),
-        ..assessed(caller, assessment)
+        ..assessed(caller, shown(terms, assessment.clone()))
     })
 }
 
@@ -261,5 +346,35 @@ fn assessed(caller: &Caller, assessment: Assessment) -> CollectAnswer {
         identity: None,
         next_submit_in: 0.0,
         device_token: None,
+        sealed: String::new(),
     }
+}
+
+/// The answer with its sealed result, which says what the answer says.
+async fn seal(
+    app: &App,
+    caller: &Caller,
+    signer: &Signer,
+    submission: &Submission,
+    request: &CollectRequest,
+    answer: CollectAnswer,
+) -> Result<CollectAnswer, Fatal> {
+    let claims = SealedClaims {
+        iss: app.config().issuer(),
+        aud: submission.tenant.id.to_string(),
+        sub: answer.fingerprint_id.clone(),
+        jti: answer.request_id.clone(),
+        iat: caller.at().seconds(),
+        exp: caller.at().plus_seconds(sealed::SECONDS).seconds(),
+        domain_id: submission.site.to_string(),
+        origin: submission.origin.clone(),
+        score: answer.score,
+        risk_level: answer.risk_level,
+        confidence: answer.confidence,
+        flags: answer.flags.clone(),
+        identity: answer.identity,
+        action: request.action.clone(),
+        linked_id: request.linked_id.clone(),
+    };
+    Ok(CollectAnswer { sealed: sealed::seal(signer, &claims).await?, ..answer })
 }

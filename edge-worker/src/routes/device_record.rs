@@ -1,16 +1,16 @@
 //! A device's whole record: handed out (`GET /v1/device/:deviceId/export`) or
 //! erased (`DELETE /v1/device/:deviceId`).
 
-use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::Response;
+use axum::{Extension, Json};
 use edgeprint_signals::wire::{Device, ErasedAnswer};
 use edgeprint_signals::{ErrorCode, Scope, Value};
 use serde::Serialize;
 
-use super::backend::{Answer, answered};
+use super::backend::answered;
 use super::stream::{Chunks, streamed};
 use crate::app::App;
 use crate::auth::admit_backend;
@@ -19,8 +19,9 @@ use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
 use crate::ids::DeviceId;
 use crate::query::{Position, VisitFilter};
-use crate::store::{CachedDevice, DeviceKey, Erased, Slice};
+use crate::store::{CachedDevice, DeviceKey, Erased, Messages, Slice};
 use crate::tenant::Tenant;
+use crate::webhooks::Outgoing;
 
 /// Submissions read at once: each can be as large as a request's body.
 const EVENTS_AT_ONCE: u32 = 25;
@@ -39,13 +40,19 @@ pub async fn erase(
     answered(&app, erased(&app, &caller, &device_id).await)
 }
 
-async fn erased(app: &App, caller: &Caller, device_id: &str) -> Answer<ErasedAnswer> {
+async fn erased(
+    app: &App,
+    caller: &Caller,
+    device_id: &str,
+) -> Result<(Extension<Outgoing>, Json<ErasedAnswer>), AppError> {
     let tenant = admit_backend(app, caller, Scope::WriteDevice).await?;
     let device = DeviceId::parse(device_id).ok_or(ErrorCode::DeviceNotFound)?;
     let store = app.config().store_of(&tenant)?;
     let ids = store.ids_of(&tenant.id, &device).await?;
     let current = ids.first().ok_or(ErrorCode::DeviceNotFound)?.clone();
-    let erased = store.erase_device(&tenant.id, &current).await?;
+    let webhooks = app.config().directory()?.webhooks_of_tenant(&tenant.id).await?;
+    let messages = Messages::of_erasure(&webhooks)?;
+    let erased = store.erase_device(&tenant.id, &current, &messages, caller.at()).await?;
     if let Some(cache) = app.config().cache() {
         for device in ids {
             cache.drop::<CachedDevice>(&DeviceKey { tenant: tenant.id.clone(), device }).await;
@@ -55,7 +62,9 @@ async fn erased(app: &App, caller: &Caller, device_id: &str) -> Answer<ErasedAns
         return Err(ErrorCode::DeviceNotFound.into());
     }
     let complete = erased == Erased::Completely;
-    Ok(Json(ErasedAnswer { ok: true, device_id: current.to_string(), complete }))
+    let answer = ErasedAnswer { ok: true, device_id: current.to_string(), complete };
+    let outgoing = Outgoing { ids: messages.ids().collect(), tenant };
+    Ok((Extension(outgoing), Json(answer)))
 }
 
 /// Hands out everything held on a device. Scope `read:exports`.

@@ -23,10 +23,11 @@ mod stream;
 mod submission_check;
 mod token;
 mod unknown;
+mod verify;
 mod visit;
 
 use axum::Router;
-use axum::routing::{delete, get, patch, post};
+use axum::routing::{delete, get, post};
 
 use crate::app::App;
 
@@ -48,14 +49,11 @@ pub fn router(app: App) -> Router {
         .route("/v1/visits", get(lists::visits))
         .route("/v1/exports/fingerprints", get(exports::fingerprints))
         .route("/v1/stats", get(stats::tell))
+        .route("/v1/verify", post(verify::verify))
+        .route("/.well-known/jwks.json", get(verify::keys))
         // The operator
-        .route("/v1/admin/tenants", post(admin::tenants::add))
-        .route("/v1/admin/sites", post(admin::sites::add))
-        .route("/v1/admin/sites/{domain_id}", patch(admin::sites::change))
-        .route("/v1/admin/sites/{domain_id}/site-key", post(admin::sites::regenerate_key))
-        .route("/v1/admin/keys", post(admin::keys::add))
-        .route("/v1/admin/keys/{key_id}", delete(admin::keys::revoke))
-        // Anybody
+        .nest("/v1/admin", admin::router())
+        // Monitors
         .route("/v1/health", get(health::tell))
         .route("/v1/openapi.json", get(openapi::serve))
         .method_not_allowed_fallback(unknown::method)

@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use edgeprint_signals::wire::{CollectRequest, MAX_CUSTOM, MAX_OWN_CHARACTERS};
+use edgeprint_signals::wire::{
+    CollectRequest, MAX_ACTION, MAX_CUSTOM, MAX_LINKED_ID, MAX_OWN_CHARACTERS,
+};
 use edgeprint_signals::{Component, ErrorCode, Value};
 
 use crate::error::Abort;
@@ -47,6 +49,8 @@ fn check_own(request: &CollectRequest) -> Result<(), Abort> {
             .and(if key.len() > MAX_KEY_BYTES { Err("has too long a key") } else { Ok(()) })
             .map_err(|what| invalid(format!("A component of the page's own {what}.")))?;
     }
+    check_word("action", request.action.as_deref(), MAX_ACTION)?;
+    check_word("linkedId", request.linked_id.as_deref(), MAX_LINKED_ID)?;
     match &request.metadata {
         None => Ok(()),
         Some(metadata @ Value::Map(_)) => check_value(metadata, MAX_DEPTH)
@@ -54,6 +58,16 @@ fn check_own(request: &CollectRequest) -> Result<(), Abort> {
             .map_err(|what| invalid(format!("The metadata {what}."))),
         Some(_) => Err(invalid("The metadata is no object.")),
     }
+}
+
+/// A word of the page's own that sealed results repeat.
+fn check_word(name: &str, text: Option<&str>, most: usize) -> Result<(), Abort> {
+    let Some(text) = text else { return Ok(()) };
+    let length = text.chars().count();
+    if length == 0 || length > most || text.contains(char::is_control) {
+        return Err(invalid(format!("{name} is not 1 to {most} characters of text.")));
+    }
+    Ok(())
 }
 
 fn check_length(value: &Value) -> Result<(), &'static str> {

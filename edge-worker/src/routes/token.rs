@@ -20,7 +20,7 @@ pub async fn issue(
     body::Json(request): body::Json<TokenRequest>,
 ) -> Result<Json<TokenAnswer>, AppError> {
     let site = admit_page(&app, &caller, &request.site_key).await?;
-    let every = site.check_interval_seconds;
+    let (every, reduced) = (site.check_interval_seconds, site.reduces(&caller)?);
     let claims = Submission {
         id: TokenId::mint()?,
         tenant: site.tenant,
@@ -34,5 +34,6 @@ pub async fn issue(
         token,
         expires_in: SUBMISSION_SECONDS,
         check_interval_seconds: every,
+        reduced,
     }))
 }

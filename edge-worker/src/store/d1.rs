@@ -121,7 +121,7 @@ impl Failed {
     }
 
     /// A value that cannot be written as JSON.
-    fn to_write(error: &serde_json::Error) -> Self {
+    pub(super) fn to_write(error: &serde_json::Error) -> Self {
         Self { what: "write JSON", cause: error.to_string() }
     }
 
@@ -129,6 +129,14 @@ impl Failed {
     /// only in its message: `UNIQUE constraint failed: table.column`.
     pub(super) fn is_duplicate(&self, column: &str) -> bool {
         self.cause.contains("UNIQUE constraint failed") && self.cause.contains(column)
+    }
+}
+
+impl Failed {
+    /// Whether a row was refused by this check. D1 tells so only in its
+    /// message: `CHECK constraint failed: submissions <= quota`.
+    pub(super) fn is_broken_check(&self, check: &str) -> bool {
+        self.cause.contains("CHECK constraint failed") && self.cause.contains(check)
     }
 }
 

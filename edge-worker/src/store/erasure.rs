@@ -10,6 +10,8 @@ use worker::D1PreparedStatement;
 use super::d1::{Failed, Store, params, rows_of};
 use super::devices::current_device;
 use super::links::STRIKE_DEVICES;
+use super::outbox::Messages;
+use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::ids::{DeviceId, TenantId};
 
@@ -29,6 +31,7 @@ const DEVICE_TABLES: &[DeviceTable] = &[
     DeviceTable { name: "visits", device: "device_id", key: "id" },
     DeviceTable { name: "events", device: "device_id", key: "id" },
     DeviceTable { name: "fingerprints", device: "device_id", key: "fingerprint" },
+    DeviceTable { name: "webhook_deliveries", device: "device_id", key: "id" },
     DeviceTable { name: "joined_devices", device: "device_id", key: "old_id" },
     DeviceTable { name: "link_device", device: "device_id", key: "device_id" },
     DeviceTable { name: "devices", device: "id", key: "id" },
@@ -131,7 +134,8 @@ impl Store {
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
-    /// Erases everything that is held on a device, named by its current id.
+    /// Erases everything that is held on a device, named by its current id, and
+    /// tells webhooks that it did.
     ///
     /// # Errors
     /// When the database fails. Then some of it may be gone; asking again goes on.
@@ -139,6 +143,8 @@ impl Store {
         &self,
         tenant: &TenantId,
         device: &DeviceId,
+        messages: &Messages,
+        now: Timestamp,
     ) -> Result<Erased, Fatal> {
         if !self.holds(tenant, device).await? {
             return Ok(Erased::Nothing);
@@ -147,6 +153,7 @@ impl Store {
         let note = "INSERT OR IGNORE INTO erasures (tenant_id, device_id) VALUES (?1, ?2)";
         let mut statements = vec![self.statement(note, ids)?];
         statements.extend(self.forgetting(tenant, device)?);
+        statements.extend(self.telling_erasure(tenant, device, messages, now)?);
         let device_goes = "DELETE FROM devices WHERE tenant_id = ?1 AND id = ?2";
         statements.push(self.statement(device_goes, ids)?);
         self.batch("erasure", statements).await?;

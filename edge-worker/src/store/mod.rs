@@ -8,6 +8,7 @@
 //! it can be had from D1, so a failing KV slows an answer down and no more.
 
 mod api_keys;
+mod audit;
 mod cache;
 mod counts;
 mod d1;
@@ -17,17 +18,24 @@ mod evidence;
 mod histories;
 mod links;
 mod lists;
+mod outbox;
+mod pages;
 mod retention;
 mod scan;
 mod shapes;
+mod signing_keys;
 mod site_retention;
 mod sites;
 mod spent_tokens;
 mod stats;
 mod submissions;
 mod tenants;
+mod terms;
+mod usage;
+mod webhooks;
 
-pub use api_keys::NewApiKey;
+pub use api_keys::ApiKeyRecord;
+pub use audit::Audit;
 pub use cache::{Cache, CachedAccess, CachedDevice, DeviceKey, Family, SiteAccessKey, Until};
 pub use counts::Tally;
 pub use d1::{Database, Directory, Everybodys, Store, Tenants};
@@ -36,10 +44,17 @@ pub use erasure::Erased;
 pub use evidence::EvidenceRecord;
 pub use histories::{EventRecord, VisitRecord};
 pub use lists::Slice;
+pub use outbox::{Due, Hook, Messages, Outcome};
+pub use pages::{Cursor, DEFAULT_LIMIT, MAX_LIMIT, Page as Portion, PageOf};
 pub use scan::Page;
-pub use sites::{NewSite, SiteRecord, SiteSettings};
+pub use signing_keys::SigningKeyRecord;
+pub use sites::{SiteRecord, SiteSettings};
+pub use spent_tokens::Spent;
 pub use submissions::{Stored, SubmissionRecord};
-pub use tenants::Filled;
+pub use tenants::{Filled, TenantRecord};
+pub use terms::{CachedTerms, Terms};
+pub use usage::Quota;
+pub use webhooks::{MAX_WEBHOOKS, WebhookRecord};
 
 /// Every statement that reads or drops many rows, for the test that asks the
 /// database how it would run them.

@@ -24,4 +24,15 @@ impl Store {
         self.batch("set retention", vec![statement]).await?;
         Ok(())
     }
+
+    /// Lets no device of a tenant be kept any longer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_retention(&self, tenant: &TenantId) -> Result<(), Fatal> {
+        let sql = "UPDATE site_retention SET retention_days = 0 WHERE tenant_id = ?1";
+        let statement = self.statement(sql, params![tenant.as_str()])?;
+        self.batch("end retention", vec![statement]).await?;
+        Ok(())
+    }
 }

@@ -1,12 +1,17 @@
 //! Sites: what a site key leads to.
 
+use edgeprint_signals::wire;
+use edgeprint_signals::wire::GpcPolicy;
 use serde::Deserialize;
 
-use super::d1::{Directory, params};
+use super::audit::Audit;
+use super::d1::{Directory, Failed, params};
+use super::pages::{Cursor, Page, PageOf};
 use crate::auth::{AllowedOrigins, Key, Site};
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::ids::{DomainId, TenantId};
+use crate::risk::Policy;
 use crate::tenant::{Shard, Tenant};
 
 /// SQL: sites with where their tenant's data lies.
@@ -19,76 +24,115 @@ macro_rules! select_sites {
     };
 }
 
-/// SQL: a changed site's row, as [`select_sites`] has it.
-macro_rules! returning_site {
-    () => {
-        " RETURNING *, (SELECT shard FROM tenants WHERE tenants.id = sites.tenant_id) AS shard"
-    };
-}
-
 /// A site as stored.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct SiteRecord {
     /// Its id.
     pub id: DomainId,
     /// Whose it is.
-    pub tenant_id: TenantId,
-    /// Where the tenant's data lies.
-    pub shard: Shard,
-    /// Its name, for people.
-    pub name: String,
+    pub tenant: Tenant,
     /// Its key.
     pub site_key: String,
-    allowed_origins: String,
-    /// Seconds between two submissions of a device.
-    pub check_interval_seconds: u32,
-    /// Days that a device is kept after it was last seen; `None` for good.
-    pub retention_days: Option<u32>,
-}
-
-/// A site to be.
-#[derive(Debug)]
-#[allow(missing_docs)] // the members of SiteRecord
-pub struct NewSite<'a> {
-    pub id: &'a DomainId,
-    pub tenant: &'a TenantId,
-    pub name: &'a str,
-    pub key: &'a Key,
-    pub settings: &'a SiteSettings,
+    /// What may be changed about it.
+    pub settings: SiteSettings,
+    /// When it was added.
+    pub created_at: Timestamp,
 }
 
 /// What may be changed about a site.
-#[derive(Clone, Debug, Default)]
-#[allow(missing_docs)] // the members of SiteRecord
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the members of wire::Site
 pub struct SiteSettings {
+    pub name: String,
     pub allowed_origins: AllowedOrigins,
     pub check_interval_seconds: u32,
     pub retention_days: Option<u32>,
+    pub reduced_mode: bool,
+    pub gpc_policy: GpcPolicy,
+    pub policy: Policy,
+    pub shadow_mode: bool,
+    pub daily_quota: Option<u32>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Row {
+    id: DomainId,
+    tenant_id: TenantId,
+    shard: Shard,
+    name: String,
+    site_key: String,
+    allowed_origins: String,
+    check_interval_seconds: u32,
+    retention_days: Option<u32>,
+    reduced_mode: u8,
+    gpc_policy: GpcPolicy,
+    rule_weights: String,
+    suppressed_flags: String,
+    shadow_mode: u8,
+    daily_quota: Option<u32>,
+    created_at: Timestamp,
+}
+
+impl Row {
+    pub(super) fn into_record(self) -> Result<SiteRecord, Fatal> {
+        let unread = |_| Fatal::Broken("stored settings can be read");
+        let policy = Policy {
+            weights: serde_json::from_str(&self.rule_weights).map_err(unread)?,
+            suppressed: serde_json::from_str(&self.suppressed_flags).map_err(unread)?,
+        };
+        let settings = SiteSettings {
+            name: self.name,
+            allowed_origins: serde_json::from_str(&self.allowed_origins).map_err(unread)?,
+            check_interval_seconds: self.check_interval_seconds,
+            retention_days: self.retention_days,
+            reduced_mode: self.reduced_mode != 0,
+            gpc_policy: self.gpc_policy,
+            policy,
+            shadow_mode: self.shadow_mode != 0,
+            daily_quota: self.daily_quota,
+        };
+        Ok(SiteRecord {
+            id: self.id,
+            tenant: Tenant { id: self.tenant_id, shard: self.shard },
+            site_key: self.site_key,
+            settings,
+            created_at: self.created_at,
+        })
+    }
 }
 
 impl SiteRecord {
-    /// The origins it lists.
-    ///
-    /// # Errors
-    /// When what is stored is not what was stored.
-    pub fn allowed_origins(&self) -> Result<AllowedOrigins, Fatal> {
-        serde_json::from_str(&self.allowed_origins)
-            .map_err(|_| Fatal::Broken("stored origins can be read"))
-    }
-
-    /// Whose it is, and where its data lies.
-    #[must_use]
-    pub fn tenant(&self) -> Tenant {
-        Tenant { id: self.tenant_id.clone(), shard: self.shard }
-    }
-
     /// What a page's request needs to know of it.
     #[must_use]
     pub fn to_site(&self) -> Site {
         Site {
-            tenant: self.tenant(),
+            tenant: self.tenant.clone(),
             domain: self.id.clone(),
-            check_interval_seconds: self.check_interval_seconds,
+            check_interval_seconds: self.settings.check_interval_seconds,
+            reduced_mode: self.settings.reduced_mode,
+            gpc_policy: self.settings.gpc_policy,
+        }
+    }
+
+    /// As the operator sees it.
+    #[must_use]
+    pub fn to_wire(&self) -> wire::Site {
+        let SiteSettings { policy, .. } = &self.settings;
+        wire::Site {
+            domain_id: self.id.to_string(),
+            tenant_id: self.tenant.id.to_string(),
+            name: self.settings.name.clone(),
+            site_key: self.site_key.clone(),
+            allowed_origins: self.settings.allowed_origins.clone().into(),
+            check_interval_seconds: self.settings.check_interval_seconds,
+            retention_days: self.settings.retention_days,
+            reduced_mode: self.settings.reduced_mode,
+            gpc_policy: self.settings.gpc_policy,
+            rule_weights: policy.weights.clone(),
+            suppressed_flags: policy.suppressed.iter().cloned().collect(),
+            shadow_mode: self.settings.shadow_mode,
+            daily_quota: self.settings.daily_quota,
+            created_at: self.created_at.to_iso(),
         }
     }
 }
@@ -99,8 +143,9 @@ impl Directory {
     /// # Errors
     /// When the database fails.
     pub async fn site_by_key(&self, key: &Key) -> Result<Option<SiteRecord>, Fatal> {
-        let sql = select_sites!("s.site_key = ?1");
-        Ok(self.row("site by key", sql, params![key.expose()]).await?)
+        let sql = select_sites!("s.site_key = ?1 AND s.deleted_at IS NULL");
+        let row: Option<Row> = self.row("site by key", sql, params![key.expose()]).await?;
+        row.map(Row::into_record).transpose()
     }
 
     /// The site with this id.
@@ -108,66 +153,111 @@ impl Directory {
     /// # Errors
     /// When the database fails.
     pub async fn site(&self, id: &DomainId) -> Result<Option<SiteRecord>, Fatal> {
-        Ok(self.row("site", select_sites!("s.id = ?1"), params![id.as_str()]).await?)
+        let sql = select_sites!("s.id = ?1 AND s.deleted_at IS NULL");
+        let row: Option<Row> = self.row("site", sql, params![id.as_str()]).await?;
+        row.map(Row::into_record).transpose()
     }
 
-    /// Adds a site; `None` if there is no such tenant.
+    /// The site with this id, also if it is deleted.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn add_site(
-        &self,
-        site: NewSite<'_>,
-        now: Timestamp,
-    ) -> Result<Option<SiteRecord>, Fatal> {
-        let origins = write_origins(&site.settings.allowed_origins)?;
-        let sql = concat!(
-            "INSERT INTO sites (id, tenant_id, name, site_key, allowed_origins,
-                check_interval_seconds, retention_days, created_at)
-            SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8 FROM tenants WHERE id = ?2",
-            returning_site!()
-        );
-        let params = params![
-            site.id.as_str(),
-            site.tenant.as_str(),
-            site.name,
-            site.key.expose(),
-            origins.as_str(),
-            site.settings.check_interval_seconds,
-            site.settings.retention_days,
-            now,
-        ];
-        Ok(self.row("add site", sql, params).await?)
+    pub async fn site_even_deleted(&self, id: &DomainId) -> Result<Option<SiteRecord>, Fatal> {
+        let sql = select_sites!("s.id = ?1");
+        let row: Option<Row> = self.row("any site", sql, params![id.as_str()]).await?;
+        row.map(Row::into_record).transpose()
     }
 
-    /// Changes a site; `None` if it is gone.
+    /// Sites, the latest first, of one tenant or of all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sites(
+        &self,
+        tenant: Option<&TenantId>,
+        page: &Page,
+    ) -> Result<PageOf<SiteRecord>, Fatal> {
+        let sql = select_sites!(
+            "s.deleted_at IS NULL AND (?1 IS NULL OR s.tenant_id = ?1)
+                AND (s.created_at, s.id) < (?2, ?3)
+            ORDER BY s.created_at DESC, s.id DESC LIMIT ?4"
+        );
+        let params = params![
+            tenant.map(TenantId::as_str),
+            page.before_time(),
+            page.before_id(),
+            page.to_fetch(),
+        ];
+        let rows: Vec<Row> = self.rows("sites", sql, params).await?;
+        page.cut(rows, |row| Cursor::new(row.created_at, row.id.as_str())).try_map(Row::into_record)
+    }
+
+    /// Adds a site; false if there is no such tenant.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_site(&self, site: &SiteRecord, audit: &Audit) -> Result<bool, Fatal> {
+        let (settings, texts) = (&site.settings, Texts::of(&site.settings)?);
+        let statement = self.statement(
+            "INSERT INTO sites (id, tenant_id, site_key, created_at, name, allowed_origins,
+                check_interval_seconds, retention_days, reduced_mode, gpc_policy, rule_weights,
+                suppressed_flags, shadow_mode, daily_quota)
+            SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
+            FROM tenants WHERE id = ?2 AND deleted_at IS NULL",
+            params![
+                site.id.as_str(),
+                site.tenant.id.as_str(),
+                site.site_key.as_str(),
+                site.created_at,
+                settings.name.as_str(),
+                texts.origins.as_str(),
+                settings.check_interval_seconds,
+                settings.retention_days,
+                u32::from(settings.reduced_mode),
+                texts.gpc.as_str(),
+                texts.weights.as_str(),
+                texts.suppressed.as_str(),
+                u32::from(settings.shadow_mode),
+                settings.daily_quota,
+            ],
+        )?;
+        Ok(self.audited("add site", statement, audit).await?)
+    }
+
+    /// Changes a site; false if it is gone.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn change_site(
         &self,
         id: &DomainId,
-        name: &str,
         settings: &SiteSettings,
-    ) -> Result<Option<SiteRecord>, Fatal> {
-        let origins = write_origins(&settings.allowed_origins)?;
-        let sql = concat!(
-            "UPDATE sites SET name = ?2, allowed_origins = ?3,
-                check_interval_seconds = ?4, retention_days = ?5
-            WHERE id = ?1",
-            returning_site!()
-        );
-        let params = params![
-            id.as_str(),
-            name,
-            origins.as_str(),
-            settings.check_interval_seconds,
-            settings.retention_days,
-        ];
-        Ok(self.row("change site", sql, params).await?)
+        audit: &Audit,
+    ) -> Result<bool, Fatal> {
+        let texts = Texts::of(settings)?;
+        let statement = self.statement(
+            "UPDATE sites SET name = ?2, allowed_origins = ?3, check_interval_seconds = ?4,
+                retention_days = ?5, reduced_mode = ?6, gpc_policy = ?7, rule_weights = ?8,
+                suppressed_flags = ?9, shadow_mode = ?10, daily_quota = ?11
+            WHERE id = ?1 AND deleted_at IS NULL",
+            params![
+                id.as_str(),
+                settings.name.as_str(),
+                texts.origins.as_str(),
+                settings.check_interval_seconds,
+                settings.retention_days,
+                u32::from(settings.reduced_mode),
+                texts.gpc.as_str(),
+                texts.weights.as_str(),
+                texts.suppressed.as_str(),
+                u32::from(settings.shadow_mode),
+                settings.daily_quota,
+            ],
+        )?;
+        Ok(self.audited("change site", statement, audit).await?)
     }
 
-    /// Gives a site another key; `None` if there is no such site.
+    /// Gives a site another key; false if there is no such site.
     ///
     /// # Errors
     /// When the database fails.
@@ -175,12 +265,46 @@ impl Directory {
         &self,
         id: &DomainId,
         key: &Key,
-    ) -> Result<Option<SiteRecord>, Fatal> {
-        let sql = concat!("UPDATE sites SET site_key = ?2 WHERE id = ?1", returning_site!());
-        Ok(self.row("replace site key", sql, params![id.as_str(), key.expose()]).await?)
+        audit: &Audit,
+    ) -> Result<bool, Fatal> {
+        let sql = "UPDATE sites SET site_key = ?2 WHERE id = ?1 AND deleted_at IS NULL";
+        let statement = self.statement(sql, params![id.as_str(), key.expose()])?;
+        Ok(self.audited("replace site key", statement, audit).await?)
+    }
+
+    /// Deletes a site with its webhooks; false if it is gone. Its row stays,
+    /// marked, until the upkeep has erased its data.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_site(&self, id: &DomainId, audit: &Audit) -> Result<bool, Fatal> {
+        let mark = self.statement(
+            "UPDATE sites SET deleted_at = ?2 WHERE id = ?1 AND deleted_at IS NULL",
+            params![id.as_str(), audit.at()],
+        )?;
+        let webhooks =
+            self.statement("DELETE FROM webhooks WHERE domain_id = ?1", params![id.as_str()])?;
+        Ok(self.audited_all("delete site", mark, vec![webhooks], audit).await?)
     }
 }
 
-fn write_origins(origins: &AllowedOrigins) -> Result<String, Fatal> {
-    serde_json::to_string(origins).map_err(|_| Fatal::Broken("origins can be written"))
+/// The settings that are stored as text.
+struct Texts {
+    origins: String,
+    gpc: String,
+    weights: String,
+    suppressed: String,
+}
+
+impl Texts {
+    fn of(settings: &SiteSettings) -> Result<Self, Failed> {
+        let unwritten = |error: serde_json::Error| Failed::to_write(&error);
+        let gpc = serde_json::to_string(&settings.gpc_policy).map_err(unwritten)?;
+        Ok(Self {
+            origins: serde_json::to_string(&settings.allowed_origins).map_err(unwritten)?,
+            gpc: gpc.trim_matches('"').into(),
+            weights: serde_json::to_string(&settings.policy.weights).map_err(unwritten)?,
+            suppressed: serde_json::to_string(&settings.policy.suppressed).map_err(unwritten)?,
+        })
+    }
 }

@@ -9,7 +9,9 @@ use super::counts::{self, Tally};
 use super::d1::{Failed, Store, params, rows_of, to_json};
 use super::devices::{DeviceRecord, current_device, returning_device};
 use super::evidence::EvidenceRecord;
+use super::outbox::Messages;
 use super::spent_tokens::is_spent;
+use super::usage::{Quota, is_used_up};
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::identity::{Claim, Decision};
@@ -28,6 +30,7 @@ macro_rules! decided_device {
         )
     };
 }
+pub(super) use decided_device;
 
 /// How long two submissions of one device can overlap, in seconds.
 const AT_ONCE_SECONDS: f64 = 30.0;
@@ -56,11 +59,16 @@ pub struct SubmissionRecord<'a> {
     pub address_hash: Option<&'a str>,
     pub evidence: &'a EvidenceRecord,
     pub tallies: &'a [Tally],
+    pub action: Option<&'a str>,
+    pub linked_id: Option<&'a str>,
+    pub quota: Option<u32>,
+    pub created: &'a Messages,
+    pub changed: &'a Messages,
 }
 
 impl SubmissionRecord<'_> {
     /// The looks that it claims, if it does.
-    fn claimed(&self) -> Option<&str> {
+    pub(super) fn claimed(&self) -> Option<&str> {
         self.decision.claim.as_ref().map(|claim| claim.looks.as_str())
     }
 }
@@ -78,6 +86,15 @@ pub enum Stored {
     Device(Box<DeviceRecord>),
     /// Its token was spent before, and nothing was written.
     TokenSpent,
+    /// The site's quota is used up, and nothing was written.
+    QuotaExceeded,
+}
+
+impl SubmissionRecord<'_> {
+    fn quota(&self) -> Option<Quota<'_>> {
+        let Self { tenant, domain, at, .. } = *self;
+        self.quota.map(|most| Quota { tenant, domain, at, most })
+    }
 }
 
 impl Store {
@@ -91,6 +108,9 @@ impl Store {
     /// 5. The event is added, with what it rests on, and counted.
     /// 6. The linker's memory of the device and of the tenant is brought up to date.
     ///
+    /// A site with a quota counts the submission first; beyond the quota that
+    /// takes the whole batch with it, too. Webhooks' messages go along in the batch.
+    ///
     /// # Errors
     /// When the database fails, and then nothing is stored.
     pub async fn add_submission(&self, new: &SubmissionRecord<'_>) -> Result<Stored, Fatal> {
@@ -98,22 +118,26 @@ impl Store {
         let is_new = new.decision.identity.method == IdentityMethod::New;
         let spare = if is_new { new.decision.device.clone() } else { DeviceId::mint()? };
         let mut statements = vec![self.spending(new.token, new.token_expires_at)?];
+        statements.extend(new.quota().map(|quota| self.counting(quota)).transpose()?);
         if let Some(claim) = &new.decision.claim {
             statements.push(self.claim_looks(new, claim)?);
         }
         if let Some(old) = &new.decision.joined {
             statements.extend(self.joining(new.tenant, old, &new.decision.device)?);
         }
+        statements.extend(self.telling_change(new)?);
         let device_at = statements.len();
         statements.push(self.upsert_device(new, &spare)?);
         statements.push(self.insert_event(new, &spare)?);
         statements.push(self.insert_evidence(new.tenant, new.id, new.evidence)?);
         statements.push(counts::of_submission(self, new.tenant, new.id, new.at, new.tallies)?);
+        statements.extend(self.telling_submission(new, &spare)?);
         if let Some(memory) = &new.decision.memory {
             statements.extend(self.remembering(new.tenant, new.fingerprint, memory)?);
         }
         let results = match self.batch("submission", statements).await {
             Err(failed) if is_spent(&failed) => return Ok(Stored::TokenSpent),
+            Err(failed) if is_used_up(&failed) => return Ok(Stored::QuotaExceeded),
             other => other?,
         };
         let row = results.get(device_at).ok_or(Fatal::Broken("a batch answers each statement"))?;
@@ -213,9 +237,10 @@ impl Store {
             concat!(
                 "INSERT INTO events (tenant_id, id, domain_id, device_id, created_at, fingerprint,
                     coverage, score, confidence, reasons, identity_method, identity_confidence,
-                    identity_candidates, collector, origin, country, city, network, address_hash)
+                    identity_candidates, collector, origin, country, city, network, address_hash, action,
+                    linked_id)
                 SELECT tenant_id, ?4, domain_id, id, last_submitted_at, ?9, ?5, score, confidence,
-                    reasons, identity_method, identity_confidence, identity_candidates, ?6, ?7, country, city, network, ?8
+                    reasons, identity_method, identity_confidence, identity_candidates, ?6, ?7, country, city, network, ?8, ?11, ?12
                 FROM devices WHERE tenant_id = ?1 AND id = ",
                 decided_device!("?10")
             ),
@@ -230,6 +255,8 @@ impl Store {
                 new.address_hash,
                 new.fingerprint,
                 spare.as_str(),
+                new.action,
+                new.linked_id,
             ],
         )
     }

@@ -112,6 +112,7 @@ export type ErrorCode =
   | 'cursor_invalid'
   | 'site_key_invalid'
   | 'origin_not_allowed'
+  | 'gpc_refused'
   | 'token_invalid'
   | 'token_expired'
   | 'token_spent'
@@ -120,11 +121,14 @@ export type ErrorCode =
   | 'scope_missing'
   | 'admin_token_invalid'
   | 'resource_not_found'
+  | 'setting_invalid'
+  | 'conflict'
   | 'device_not_found'
   | 'event_not_found'
   | 'route_not_found'
   | 'method_not_allowed'
   | 'rate_limited'
+  | 'quota_exceeded'
   | 'unavailable'
   | 'internal';
 
@@ -179,6 +183,8 @@ export type TokenAnswer = {
   expiresIn: number,
   /** Seconds that the site wants between two full submissions of a device. */
   checkIntervalSeconds: number,
+  /** Whether the site treats this visitor as in reduced mode, whatever the page asks for. */
+  reduced: boolean,
 };
 
 /** `POST /v1/collect`: one full submission. */
@@ -195,6 +201,10 @@ export type CollectRequest = {
   custom?: Record<string, Component>,
   /** A small object of the page's own that goes along. */
   metadata?: Record<string, unknown>,
+  /** What the visitor is doing, such as `login`: at most 64 characters, told in the sealed result. */
+  action?: string,
+  /** What this belongs to for the page, such as an order: at most 256 characters, told in the sealed result. */
+  linkedId?: string,
   /** The page asks for an assessment alone: nobody is identified, and nothing is kept. */
   reduced?: boolean,
 };
@@ -250,6 +260,8 @@ export type CollectAnswer = {
   nextSubmitIn: number,
   /** To be stored by the page and sent along with the next submission. */
   deviceToken: string | null,
+  /** The sealed result: a compact JWS over `SealedClaims`, for the page's backend. */
+  sealed: string,
 };
 
 /** `POST /v1/visit`: a known device was here again; its last answer still holds. */
@@ -593,6 +605,248 @@ export type StatsAnswer = {
   days: Array<string>,
   /** One row of counts for each value, most frequent first. */
   series: Array<Series>,
+};
+
+/** What a sealed result says: the claims of a JWS (RFC 7515) signed with ES256. */
+export type SealedClaims = {
+  /** Who signed it: the deployment's `ISSUER`, `edgeprint` unless configured. */
+  iss: string,
+  /** The tenant that it is meant for, `t_…`. */
+  aud: string,
+  /** The device, `dv_…`; missing where nobody was identified. */
+  sub?: string,
+  /** Names the result: the `requestId` of the submission. */
+  jti: string,
+  /** When it was signed, in seconds since 1970. */
+  iat: number,
+  /** When it ends, in seconds since 1970: at most five minutes later. */
+  exp: number,
+  /** The site, `d_…`. */
+  domainId: string,
+  /** The page's origin; missing where it sent none. */
+  origin?: string,
+  /** 0 to 100, higher is riskier. */
+  score: number,
+  /** The score's level. */
+  riskLevel: RiskLevel,
+  /** Confidence in the assessment, 0.5 to 0.95. */
+  confidence: number,
+  /** The flags raised. */
+  flags: Array<string>,
+  /** How the id was decided; missing where nobody was identified. */
+  identity?: Identity,
+  /** What the page says the visitor is doing. */
+  action?: string,
+  /** What the page says it belongs to. */
+  linkedId?: string,
+};
+
+/** `POST /v1/verify`: has a sealed result checked. */
+export type VerifyRequest = {
+  /** The sealed result, as the page handed it over. */
+  sealed: string,
+  /** Whether this is its only use: another such request answers `replayed`. */
+  singleUse?: boolean,
+};
+
+/** Why a sealed result is not accepted. */
+export type VerifyReason = 'malformed' | 'unknown_key' | 'signature_invalid' | 'wrong_tenant' | 'expired' | 'replayed';
+
+/** The answer to `VerifyRequest`: status 200 whether or not the result is valid. */
+export type VerifyAnswer = {
+  /** Always true: the question was answered. */
+  ok: boolean,
+  /** Whether the result can be relied on. */
+  valid: boolean,
+  /** Why not; null where it is valid. */
+  reason: VerifyReason | null,
+  /** What it says; null where it is not valid. */
+  claims: SealedClaims | null,
+};
+
+/** What happens to visitors whose browser sends Global Privacy Control (`Sec-GPC: 1`). */
+export type GpcPolicy = 'ignore' | 'reduce' | 'refuse';
+
+/** A tenant: the border that no device id crosses. */
+export type Tenant = {
+  /** Its id, `t_…`. */
+  id: string,
+  /** Its name, for people. */
+  name: string,
+  /** Where its data lies: 0 is `DB`, 1 is `DB_1`, and so on. */
+  shard: number,
+  /** When it was added. */
+  createdAt: string,
+};
+
+/** A site of a tenant, with its settings. */
+export type Site = {
+  /** Its id, `d_…`. */
+  domainId: string,
+  /** Whose it is. */
+  tenantId: string,
+  /** Its name, for people. */
+  name: string,
+  /** Its site key, `pk_…`. */
+  siteKey: string,
+  /** Ends of host names whose pages may use the key; empty admits every origin. */
+  allowedOrigins: Array<string>,
+  /** Seconds between two full submissions of a device. */
+  checkIntervalSeconds: number,
+  /** Days that a device is kept after it was last seen; null keeps it for good. */
+  retentionDays: number | null,
+  /** Whether every visitor is assessed alone: nobody is identified, nothing is kept. */
+  reducedMode: boolean,
+  /** What Global Privacy Control does. */
+  gpcPolicy: GpcPolicy,
+  /** Weights, 0 to 100, that replace those of the rules, by flag. */
+  ruleWeights: Record<string, number>,
+  /** Flags that are not raised at all. */
+  suppressedFlags: Array<string>,
+  /** Whether pages and sealed results get score 0 and no flags, while the real assessment is stored. */
+  shadowMode: boolean,
+  /** Submissions a day (UTC) that are accepted; null is no limit. */
+  dailyQuota: number | null,
+  /** When it was added. */
+  createdAt: string,
+};
+
+/** A secret key's record; never the key itself. */
+export type ApiKey = {
+  /** Its id, `key_…`. */
+  id: string,
+  /** Whose it is. */
+  tenantId: string,
+  /** Its name, for people. */
+  name: string,
+  /** The start of the key, to tell it from others. */
+  prefix: string,
+  /** What it allows. */
+  scopes: Array<string>,
+  /** When it was made. */
+  createdAt: string,
+  /** When it ends by itself; null for never. */
+  expiresAt: string | null,
+  /** When it was revoked; null while it was not. */
+  revokedAt: string | null,
+  /** When it was last used, to within five minutes; null for never. */
+  lastUsedAt: string | null,
+  /** The id of the key that it was rotated from. */
+  replaces: string | null,
+};
+
+/** A change that an operator made. */
+export type AuditEntry = {
+  /** Its id, `aud_…`. */
+  id: string,
+  /** When it was made. */
+  createdAt: string,
+  /** Who made it: `admin-token`, or who Cloudflare Access says. */
+  actor: string,
+  /** What was done, such as `site.change`. */
+  action: string,
+  /** To what. */
+  resourceId: string,
+  /** Whose it is; null where it is the deployment's. */
+  tenantId: string | null,
+  /** The resource before; null where there was none. Without secrets. */
+  before: unknown,
+  /** The resource after; null where there is none. */
+  after: unknown,
+  /** The request that made it. */
+  requestId: string,
+};
+
+/** A public key that sealed results are verified with, as the operator sees it. */
+export type SigningKey = {
+  /** The `kid` of the results that it signs. */
+  id: string,
+  /** When it was made. */
+  createdAt: string,
+  /** From when on it signs. */
+  activeFrom: string,
+  /** Until when it is published; null while no other takes over from it. */
+  publishedUntil: string | null,
+};
+
+/** What webhooks tell of. */
+export type WebhookEvent = 'submission.created' | 'device.risk_changed' | 'device.erased';
+
+/** What a message is about. Members that an event does not tell are missing. */
+export type WebhookData = {
+  /** The device, `dv_…`. */
+  deviceId: string,
+  /** The site, `d_…`. */
+  domainId: string,
+  /** The submission, as `GET /v1/events/:requestId` knows it. */
+  requestId?: string,
+  /** 0 to 100, higher is riskier. */
+  score?: number,
+  /** The score's level. */
+  riskLevel?: RiskLevel,
+  /** The flags raised. */
+  flags?: Array<string>,
+  /** The score of the submission before. */
+  previousScore?: number,
+  /** The level of the submission before. */
+  previousRiskLevel?: RiskLevel,
+};
+
+/** The body of a message. */
+export type WebhookMessage = {
+  /** What happened. */
+  type: WebhookEvent,
+  /** When. */
+  timestamp: string,
+  /** To what. */
+  data: WebhookData,
+};
+
+/** A webhook's configuration; never its secret. */
+export type Webhook = {
+  /** Its id, `wh_…`. */
+  id: string,
+  /** Whose it is. */
+  tenantId: string,
+  /** The site whose events it tells. */
+  domainId: string,
+  /** Where messages are sent. */
+  url: string,
+  /** What it tells of. */
+  events: Array<WebhookEvent>,
+  /** When it was added. */
+  createdAt: string,
+  /** Until when the former secret signs too; null where there is none. */
+  formerSecretUntil: string | null,
+  /** When it was disabled; null while it is not. */
+  disabledAt: string | null,
+  /** Why: `operator`, or `gone` where the receiver answered 410. */
+  disabledReason: string | null,
+};
+
+/** How far a message got. */
+export type DeliveryState = 'pending' | 'delivered' | 'dead';
+
+/** A message on its way, or at its end. */
+export type Delivery = {
+  /** Its id, `msg_…`: the `webhook-id` that the receiver sees. */
+  id: string,
+  /** The webhook. */
+  webhookId: string,
+  /** What it tells of. */
+  event: WebhookEvent,
+  /** How far it got. */
+  state: DeliveryState,
+  /** How often it was tried. */
+  attempts: number,
+  /** When what it tells of happened. */
+  createdAt: string,
+  /** When it is tried next; null where it is not. */
+  nextTryAt: string | null,
+  /** The HTTP status of the last try; null where there was none. */
+  lastStatus: number | null,
+  /** What went wrong at the last try; null where nothing did. */
+  lastError: string | null,
 };
 
 /** A problem document (RFC 9457) with a stable code. */

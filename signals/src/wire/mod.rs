@@ -24,6 +24,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Component, Components, RiskLevel, Value};
 
+mod admin;
+mod sealed;
+mod webhook;
+
+pub use admin::{ApiKey, AuditEntry, GpcPolicy, SigningKey, Site, Tenant};
+pub use sealed::{
+    MAX_ACTION, MAX_LINKED_ID, SealedClaims, VerifyAnswer, VerifyReason, VerifyRequest,
+};
+pub use webhook::{Delivery, DeliveryState, Webhook, WebhookData, WebhookEvent, WebhookMessage};
+
 /// The most a request body may hold, in bytes.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
@@ -58,6 +68,9 @@ pub struct TokenAnswer {
     pub expires_in: u32,
     /// Seconds that the site wants between two full submissions of a device.
     pub check_interval_seconds: u32,
+    /// Whether the site treats this visitor as in reduced mode, whatever the page asks for.
+    #[serde(default)]
+    pub reduced: bool,
 }
 
 /// `POST /v1/collect`: one full submission.
@@ -86,6 +99,14 @@ pub struct CollectRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "Record<string, unknown>"))]
     pub metadata: Option<Value>,
+    /// What the visitor is doing, such as `login`: at most 64 characters, told in the sealed result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub action: Option<String>,
+    /// What this belongs to for the page, such as an order: at most 256 characters, told in the sealed result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub linked_id: Option<String>,
     /// The page asks for an assessment alone: nobody is identified, and nothing is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -181,6 +202,8 @@ pub struct CollectAnswer {
     pub next_submit_in: f64,
     /// To be stored by the page and sent along with the next submission.
     pub device_token: Option<String>,
+    /// The sealed result: a compact JWS over [`SealedClaims`], for the page's backend.
+    pub sealed: String,
 }
 
 /// `POST /v1/visit`: a known device was here again; its last answer still holds.

@@ -1,14 +1,64 @@
-//! `/v1/admin/*`: tenants, sites and keys, for the operator alone.
+//! `/v1/admin/*`: what the operator administers, for the operator alone.
 
-pub mod keys;
-pub mod sites;
-pub mod tenants;
+mod audit;
+mod keys;
+mod query;
+mod signing_keys;
+mod site_settings;
+mod sites;
+mod tenants;
+mod webhooks;
 
+use axum::Router;
+use axum::routing::{delete, get, post};
 use edgeprint_signals::ErrorCode;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::error::Abort;
+use crate::app::App;
+use crate::error::{Abort, AppError};
+use crate::ids::TenantId;
+use crate::store::PageOf;
+use query::List;
 
 const MAX_NAME_BYTES: usize = 200;
+
+/// Every route of the operator's, below `/v1/admin`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/tenants", get(tenants::list).post(tenants::add))
+        .route(
+            "/tenants/{tenant_id}",
+            get(tenants::show).patch(tenants::change).delete(tenants::remove),
+        )
+        .route("/sites", get(sites::list).post(sites::add))
+        .route("/sites/{domain_id}", get(sites::show).patch(sites::change).delete(sites::remove))
+        .route("/sites/{domain_id}/site-key", post(sites::regenerate_key))
+        .route("/keys", get(keys::list).post(keys::add))
+        .route("/keys/{key_id}", get(keys::show).patch(keys::change).delete(keys::revoke))
+        .route("/keys/{key_id}/rotate", post(keys::rotate))
+        .route("/signing-keys", get(signing_keys::list).post(signing_keys::rotate))
+        .route("/signing-keys/{signing_key_id}", delete(signing_keys::remove))
+        .route("/webhooks", get(webhooks::list).post(webhooks::add))
+        .route(
+            "/webhooks/{webhook_id}",
+            get(webhooks::show).patch(webhooks::change).delete(webhooks::remove),
+        )
+        .route("/webhooks/{webhook_id}/rotate-secret", post(webhooks::rotate))
+        .route("/webhooks/{webhook_id}/deliveries", get(webhooks::deliveries))
+        .route(
+            "/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver",
+            post(webhooks::redeliver),
+        )
+        .route("/audit-log", get(audit::list))
+}
+
+/// Something was done, and there is nothing more to tell.
+#[derive(Debug, Serialize)]
+pub struct Done {
+    ok: bool,
+}
+
+const DONE: Done = Done { ok: true };
 
 /// A name that people can read.
 fn check_name(name: &str) -> Result<&str, Abort> {
@@ -20,5 +70,29 @@ fn check_name(name: &str) -> Result<&str, Abort> {
 }
 
 fn refused(detail: String) -> Abort {
-    Abort::because(ErrorCode::PayloadMalformed, detail)
+    Abort::because(ErrorCode::SettingInvalid, detail)
+}
+
+fn not_found() -> AppError {
+    ErrorCode::ResourceNotFound.into()
+}
+
+/// The tenant that a list is about, where its query names one.
+fn tenant_of(list: &List) -> Result<Option<TenantId>, AppError> {
+    let Some(text) = &list.tenant_id else { return Ok(None) };
+    let id = TenantId::parse(text);
+    id.map(Some).ok_or_else(|| refused("tenantId: the id of a tenant".into()).into())
+}
+
+/// The page with its rows as the wire has them.
+fn to_wire<T, U>(page: PageOf<T>, change: impl Fn(&T) -> U) -> (Vec<U>, Option<String>) {
+    let page = page.map(|row| change(&row));
+    (page.items, page.next_cursor)
+}
+
+/// Tells `null` from a member that is missing.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }

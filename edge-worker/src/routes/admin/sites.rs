@@ -1,50 +1,31 @@
-//! `POST /v1/admin/sites`, `PATCH /v1/admin/sites/:domainId`,
-//! `POST /v1/admin/sites/:domainId/site-key`.
+//! `/v1/admin/sites`.
 
 use axum::Json;
 use axum::extract::State;
-use edgeprint_signals::ErrorCode;
-use serde::{Deserialize, Deserializer, Serialize};
+use edgeprint_signals::wire::Site;
+use serde::{Deserialize, Serialize};
 
-use super::{check_name, refused};
+use super::query::List;
+use super::site_settings::Settings;
+use super::{DONE, Done, not_found, tenant_of, to_wire};
 use crate::app::App;
-use crate::auth::{AllowedOrigins, Key, KeyKind, Operator};
+use crate::auth::{Key, KeyKind, Operator};
 use crate::body::{self, Segment};
 use crate::caller::Caller;
-use crate::error::{Abort, AppError, Fatal};
+use crate::error::{AppError, Fatal};
 use crate::ids::{DomainId, TenantId};
-use crate::store::{NewSite, SiteRecord, SiteSettings};
+use crate::store::{Audit, CachedTerms, Directory, SiteRecord, SiteSettings};
+use crate::tenant::Tenant;
 
 const DEFAULT_CHECK_INTERVAL_SECONDS: u32 = 7 * 24 * 60 * 60;
-const CHECK_INTERVALS: core::ops::RangeInclusive<u32> = 1..=366 * 24 * 60 * 60;
-const RETENTIONS: core::ops::RangeInclusive<u32> = 1..=3660;
 
 /// A site to be.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AddSite {
     tenant_id: TenantId,
-    name: String,
     #[serde(flatten)]
     settings: Settings,
-}
-
-/// What is to be changed about a site; what is missing stays.
-#[derive(Debug, Deserialize)]
-pub struct ChangeSite {
-    name: Option<String>,
-    #[serde(flatten)]
-    settings: Settings,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Settings {
-    allowed_origins: Option<AllowedOrigins>,
-    check_interval_seconds: Option<u32>,
-    /// `null` keeps devices for good, which is not the same as saying nothing.
-    #[serde(default, deserialize_with = "present")]
-    retention_days: Option<Option<u32>>,
 }
 
 /// A site as the operator sees it.
@@ -54,16 +35,13 @@ pub struct SiteAnswer {
     site: Site,
 }
 
+/// A page of sites.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Site {
-    domain_id: DomainId,
-    tenant_id: TenantId,
-    name: String,
-    site_key: String,
-    allowed_origins: AllowedOrigins,
-    check_interval_seconds: u32,
-    retention_days: Option<u32>,
+pub struct Sites {
+    ok: bool,
+    sites: Vec<Site>,
+    next_cursor: Option<String>,
 }
 
 /// A site's new key.
@@ -74,151 +52,146 @@ pub struct SiteKeyAnswer {
     site_key: String,
 }
 
+/// Lists sites, the latest first, of one tenant or of all.
+#[worker::send]
+pub async fn list(
+    State(app): State<App>,
+    _: Operator,
+    list: List,
+) -> Result<Json<Sites>, AppError> {
+    let tenant = tenant_of(&list)?;
+    let page = app.config().directory()?.sites(tenant.as_ref(), &list.page()).await?;
+    let (sites, next_cursor) = to_wire(page, SiteRecord::to_wire);
+    Ok(Json(Sites { ok: true, sites, next_cursor }))
+}
+
 /// Adds a site to a tenant.
 #[worker::send]
 pub async fn add(
     State(app): State<App>,
     caller: Caller,
-    _: Operator,
+    operator: Operator,
     body::Json(request): body::Json<AddSite>,
 ) -> Result<Json<SiteAnswer>, AppError> {
     let unset = SiteSettings {
         check_interval_seconds: DEFAULT_CHECK_INTERVAL_SECONDS,
         ..SiteSettings::default()
     };
-    let new = NewSite {
-        id: &DomainId::mint()?,
-        tenant: &request.tenant_id,
-        name: check_name(&request.name)?,
-        key: &issue_key(&app)?,
-        settings: &request.settings.over(unset)?,
-    };
     let directory = app.config().directory()?;
-    let tenant = directory.tenant(new.tenant).await?.ok_or(ErrorCode::ResourceNotFound)?;
+    let tenant = directory.tenant(&request.tenant_id).await?.ok_or_else(not_found)?.tenant();
+    let site = SiteRecord {
+        id: DomainId::mint()?,
+        tenant,
+        site_key: issue_key(&app)?.expose().into(),
+        settings: request.settings.over(unset)?,
+        created_at: caller.at(),
+    };
+    let audit = Audit::of(&operator, &caller, "site.add", site.id.as_str(), Some(&site.tenant.id))?;
     // The shard first: no device may come before it is known how long it is kept.
-    let store = app.config().store_of(&tenant)?;
-    store.set_retention(&tenant.id, new.id, new.settings.retention_days).await?;
-    let added = directory.add_site(new, caller.at()).await?;
-    answer(&added.ok_or(ErrorCode::ResourceNotFound)?)
+    keep(&app, &site.tenant, &site.id, site.settings.retention_days).await?;
+    if !directory.add_site(&site, &audit.after(&site.to_wire())).await? {
+        return Err(not_found());
+    }
+    Ok(answer(&site))
+}
+
+/// Tells of a site.
+#[worker::send]
+pub async fn show(
+    State(app): State<App>,
+    Segment(domain_id): Segment,
+    _: Operator,
+) -> Result<Json<SiteAnswer>, AppError> {
+    Ok(answer(&find(&app.config().directory()?, &domain_id).await?))
 }
 
 /// Changes a site. Pages notice within the time that decisions are cached.
 #[worker::send]
 pub async fn change(
     State(app): State<App>,
+    caller: Caller,
     Segment(domain_id): Segment,
-    _: Operator,
-    body::Json(request): body::Json<ChangeSite>,
+    operator: Operator,
+    body::Json(request): body::Json<Settings>,
 ) -> Result<Json<SiteAnswer>, AppError> {
-    let id = parse_id(&domain_id)?;
-    let directory = app.config().directory()?;
-    let site = directory.site(&id).await?.ok_or(ErrorCode::ResourceNotFound)?;
-    let settings = request.settings.over(SiteSettings {
-        allowed_origins: site.allowed_origins()?,
-        check_interval_seconds: site.check_interval_seconds,
-        retention_days: site.retention_days,
-    })?;
-    let name = request.name.as_deref().unwrap_or(&site.name);
-    let changed = directory.change_site(&id, check_name(name)?, &settings).await?;
-    let changed = changed.ok_or(ErrorCode::ResourceNotFound)?;
+    let store = app.config().directory()?;
+    let before = find(&store, &domain_id).await?;
+    let settings = request.over(before.settings.clone())?;
+    let after = SiteRecord { settings, ..before.clone() };
+    let audit = Audit::of(&operator, &caller, "site.change", &domain_id, Some(&before.tenant.id))?
+        .before(&before.to_wire())
+        .after(&after.to_wire());
+    if !store.change_site(&after.id, &after.settings, &audit).await? {
+        return Err(not_found());
+    }
     // If this fails, so does the request, and trying again mends it.
-    let store = app.config().store_of(&changed.tenant())?;
-    store.set_retention(&changed.tenant_id, &id, changed.retention_days).await?;
-    answer(&changed)
+    keep(&app, &after.tenant, &after.id, after.settings.retention_days).await?;
+    forget_terms(&app, &after.id).await;
+    Ok(answer(&after))
 }
 
 /// Gives a site another key. The former one ends, as far as it is not cached.
 #[worker::send]
 pub async fn regenerate_key(
     State(app): State<App>,
+    caller: Caller,
     Segment(domain_id): Segment,
-    _: Operator,
+    operator: Operator,
 ) -> Result<Json<SiteKeyAnswer>, AppError> {
-    let (id, key) = (parse_id(&domain_id)?, issue_key(&app)?);
-    let site = app.config().directory()?.replace_site_key(&id, &key).await?;
-    let site_key = site.ok_or(ErrorCode::ResourceNotFound)?.site_key;
-    Ok(Json(SiteKeyAnswer { ok: true, site_key }))
+    let store = app.config().directory()?;
+    let (before, key) = (find(&store, &domain_id).await?, issue_key(&app)?);
+    let after = SiteRecord { site_key: key.expose().into(), ..before.clone() };
+    let audit = Audit::of(&operator, &caller, "site.key", &domain_id, Some(&before.tenant.id))?
+        .before(&before.to_wire())
+        .after(&after.to_wire());
+    if !store.replace_site_key(&after.id, &key, &audit).await? {
+        return Err(not_found());
+    }
+    Ok(Json(SiteKeyAnswer { ok: true, site_key: after.site_key }))
 }
 
-impl Settings {
-    /// These settings where they say something, else the others.
-    fn over(self, others: SiteSettings) -> Result<SiteSettings, Abort> {
-        let interval = self.check_interval_seconds.unwrap_or(others.check_interval_seconds);
-        let retention = self.retention_days.unwrap_or(others.retention_days);
-        if !CHECK_INTERVALS.contains(&interval) {
-            return Err(refused(format!("checkIntervalSeconds: {CHECK_INTERVALS:?}")));
-        }
-        if retention.is_some_and(|days| !RETENTIONS.contains(&days)) {
-            return Err(refused(format!("retentionDays: {RETENTIONS:?}, or null")));
-        }
-        Ok(SiteSettings {
-            allowed_origins: self.allowed_origins.unwrap_or(others.allowed_origins),
-            check_interval_seconds: interval,
-            retention_days: retention,
-        })
+/// Deletes a site: its key ends within the time that decisions are cached, its
+/// data is erased by and by.
+#[worker::send]
+pub async fn remove(
+    State(app): State<App>,
+    caller: Caller,
+    Segment(domain_id): Segment,
+    operator: Operator,
+) -> Result<Json<Done>, AppError> {
+    let store = app.config().directory()?;
+    let id = DomainId::parse(&domain_id).ok_or_else(not_found)?;
+    let before = store.site_even_deleted(&id).await?.ok_or_else(not_found)?;
+    let audit = Audit::of(&operator, &caller, "site.delete", &domain_id, Some(&before.tenant.id))?
+        .before(&before.to_wire());
+    let deleted = store.delete_site(&id, &audit).await?;
+    // Also if it was deleted before, in case that this failed then.
+    keep(&app, &before.tenant, &id, Some(0)).await?;
+    forget_terms(&app, &id).await;
+    if deleted { Ok(Json(DONE)) } else { Err(not_found()) }
+}
+
+pub(super) async fn find(store: &Directory, domain_id: &str) -> Result<SiteRecord, AppError> {
+    let id = DomainId::parse(domain_id).ok_or_else(not_found)?;
+    store.site(&id).await?.ok_or_else(not_found)
+}
+
+/// Lets submissions see a change sooner than the cache would.
+pub(super) async fn forget_terms(app: &App, site: &DomainId) {
+    if let Some(cache) = app.config().cache() {
+        cache.drop::<CachedTerms>(site).await;
     }
+}
+
+/// Tells the shard how many days the site's devices are kept.
+async fn keep(app: &App, tenant: &Tenant, id: &DomainId, days: Option<u32>) -> Result<(), Fatal> {
+    app.config().store_of(tenant)?.set_retention(&tenant.id, id, days).await
 }
 
 fn issue_key(app: &App) -> Result<Key, Fatal> {
     Key::issue(KeyKind::Site, &app.config().key_environment())
 }
 
-fn parse_id(text: &str) -> Result<DomainId, AppError> {
-    DomainId::parse(text).ok_or(ErrorCode::ResourceNotFound.into())
-}
-
-fn answer(record: &SiteRecord) -> Result<Json<SiteAnswer>, AppError> {
-    let site = Site {
-        domain_id: record.id.clone(),
-        tenant_id: record.tenant_id.clone(),
-        name: record.name.clone(),
-        site_key: record.site_key.clone(),
-        allowed_origins: record.allowed_origins()?,
-        check_interval_seconds: record.check_interval_seconds,
-        retention_days: record.retention_days,
-    };
-    Ok(Json(SiteAnswer { ok: true, site }))
-}
-
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn before() -> SiteSettings {
-        SiteSettings {
-            allowed_origins: AllowedOrigins::new(vec!["example.com".into()]).unwrap(),
-            check_interval_seconds: 60,
-            retention_days: Some(30),
-        }
-    }
-
-    fn after(json: &str) -> Result<SiteSettings, String> {
-        let change: ChangeSite = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        change.settings.over(before()).map_err(|abort| AppError::from(abort).detail().into())
-    }
-
-    #[test]
-    fn what_is_not_mentioned_stays() {
-        let settings = after(r#"{"name":"new"}"#).unwrap();
-        assert_eq!(settings.allowed_origins, before().allowed_origins);
-        assert_eq!((settings.check_interval_seconds, settings.retention_days), (60, Some(30)));
-    }
-
-    #[test]
-    fn null_ends_the_retention_and_an_empty_list_ends_the_origins() {
-        let settings = after(r#"{"retentionDays":null,"allowedOrigins":[]}"#).unwrap();
-        assert_eq!(settings.retention_days, None);
-        assert_eq!(settings.allowed_origins, AllowedOrigins::default());
-    }
-
-    #[test]
-    fn values_out_of_range_are_refused_by_name() {
-        assert!(after(r#"{"checkIntervalSeconds":0}"#).unwrap_err().contains("checkInterval"));
-        assert!(after(r#"{"retentionDays":0}"#).unwrap_err().contains("retentionDays"));
-        assert!(after(r#"{"allowedOrigins":["https://x.y"]}"#).unwrap_err().contains("host name"));
-    }
+fn answer(site: &SiteRecord) -> Json<SiteAnswer> {
+    Json(SiteAnswer { ok: true, site: site.to_wire() })
 }

@@ -15,6 +15,7 @@ pub fn example(name: &str) -> Option<Value> {
             "token": TOKEN,
             "expiresIn": 120,
             "checkIntervalSeconds": 604_800,
+            "reduced": false,
         })),
         "CollectRequest" => checked::<wire::CollectRequest>(json!({
             "token": TOKEN,
@@ -55,6 +56,7 @@ fn collected() -> Value {
         "identity": { "method": "token", "confidence": 0.99, "candidates": 1 },
         "nextSubmitIn": 7.0,
         "deviceToken": TOKEN,
+        "sealed": "eyJhbGciOiJFUzI1NiIsImtpZCI6InNpZ18….…",
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod examples;
 mod markdown;
+mod operator;
 mod route;
 mod routes;
 mod schemas;
