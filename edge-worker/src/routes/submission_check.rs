@@ -130,6 +130,8 @@ mod tests {
             custom: None,
             metadata: None,
             reduced: None,
+            action: None,
+            linked_id: None,
         }
     }
 
