@@ -7,8 +7,9 @@
 //! says nothing: a new browser must not look like a lie.
 //!
 //! Provenance: handshakes with the test front (`tests/lib/tls`), November 2026,
-//! of Chromium 156, Firefox ESR 153, curl 7.88 with OpenSSL 3.0, Python 3.11
-//! and Node 20; older Firefox and Safari as `curl_cffi` 0.16 imitates them.
+//! of Chromium 156, Firefox ESR 153, curl 7.88 with OpenSSL 3.0, Python 3.11 (as it
+//! comes; Debian builds it to offer what OpenSSL does), and Node 20;
+//! older Firefox and Safari as `curl_cffi` 0.16 imitates them.
 
 use super::{Connection, Engine};
 

@@ -46,18 +46,26 @@ export const PROGRAMS = {
 /** The versions that the table of handshakes was learnt from; others may offer other ciphers. */
 const LEARNT = {
   curl: ['curl', ['--version'], /OpenSSL\/3\.0\./],
-  python: ['python3', ['-c', 'import ssl, sys; print(sys.version, ssl.OPENSSL_VERSION)'], /^3\.11\..*OpenSSL 3\.0\./s],
+  python: [
+    'python3',
+    ['-c', 'import ssl, sys; print(sys.version, ssl.OPENSSL_VERSION, len(ssl.create_default_context().get_ciphers()))'],
+    /^3\.11\..*OpenSSL 3\.0\./s,
+  ],
   node: [process.execPath, ['--version'], /^v20\./],
 };
 
-/** Why a program's handshake is not to be expected in the table; undefined where it is. */
-export async function unlearnt(program) {
+/** How many ciphers Python offers by itself. Debian's offers OpenSSL's sixty, as Debian builds it to. */
+const PYTHONS_OWN = / 17$/;
+
+/** The flag that a program's handshake is to raise, or why none is to be expected: `{flag}` or `{unlearnt}`. */
+export async function expected(program) {
   const [command, args, version] = LEARNT[program];
   try {
-    const { stdout } = await run(command, args);
-    return version.test(stdout) ? undefined : `not learnt yet: ${stdout.split('\n')[0]}`;
+    const said = (await run(command, args)).stdout.trim();
+    if (!version.test(said)) return { unlearnt: `not learnt yet: ${said.split('\n')[0]}` };
+    return { flag: program === 'python' && !PYTHONS_OWN.test(said) ? 'tls_mismatch' : 'tls_library' };
   } catch {
-    return `${command} is not installed`;
+    return { unlearnt: `${command} is not installed` };
   }
 }
 
