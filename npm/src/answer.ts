@@ -5,7 +5,7 @@ import type { CollectAnswer, RiskLevel } from './generated/vocabulary.js';
 /** The members that say whose the assessment is: null in the answer to a reduced submission. */
 type Naming = Pick<CollectAnswer, 'fingerprintId' | 'fingerprint' | 'identity'>;
 
-export type Assessment = Omit<CollectAnswer, 'ok' | 'nextSubmitIn' | 'deviceToken' | keyof Naming> & {
+export type Assessment = Omit<CollectAnswer, 'ok' | 'nextSubmitIn' | 'deviceToken' | 'sealed' | keyof Naming> & {
   [Name in keyof Naming]: NonNullable<Naming[Name]>;
 };
 

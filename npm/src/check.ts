@@ -11,7 +11,7 @@ import { reach } from './site-key.js';
 import { type Stopwatch, startWatch } from './stopwatch.js';
 import { tools } from './tools.js';
 import { post } from './transport.js';
-import type { CheckOptions, CheckResult } from './types.js';
+import type { CheckOptions, CheckResult, Collection } from './types.js';
 
 /** One check under way. */
 export interface Run {
@@ -24,6 +24,8 @@ export interface Run {
   cleared: number;
   /** The last submission's answer. */
   known?: Entry | undefined;
+  /** What it reads, once it does. */
+  reading?: Promise<Collection>;
 }
 
 export async function check(parts: Parts, limit: Deadline, call?: CheckOptions): Promise<CheckResult> {

@@ -28,7 +28,7 @@ export function startDeadline(ms: number, onEnd: () => void): Deadline {
   });
   // It may expire while nobody races it.
   expired.catch(() => {});
-  const late = () => cancel(failure('timeout', 'No answer within the timeout'));
+  const late = () => cancel(failure('timeout', 'No answer in time'));
   const timer = setTimeout(late, Math.min(ms, MAX_DELAY));
   return {
     signal: controller.signal,

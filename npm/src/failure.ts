@@ -2,22 +2,20 @@
 
 import type { ClientErrorCode, EdgeprintError } from './types.js';
 
-export class Failure extends Error {
-  constructor(
-    readonly error: EdgeprintError,
-    /** Names the refused request in the edge's logs. */
-    readonly requestId: string | null = null,
-  ) {
-    super(error.message);
-  }
+export interface Failure extends Error {
+  readonly error: EdgeprintError;
+  /** Names the refused request in the edge's logs. */
+  readonly requestId: string | null;
 }
 
-export const failure = (code: ClientErrorCode, message: string): Failure => new Failure({ code, message });
+export const failed = (error: EdgeprintError, requestId: string | null = null): Failure =>
+  Object.assign(Error(error.message), { error, requestId });
+
+export const failure = (code: ClientErrorCode, message: string): Failure => failed({ code, message });
 
 /** What a first visit needs did not arrive, or did not start. */
-export const unavailable = (cause: unknown): Failure =>
-  failure('core_unavailable', `The collector did not load: ${cause}`);
+export const unavailable = (cause: unknown): Failure => failure('core_unavailable', `No collector: ${cause}`);
 
-/** Whatever was thrown, as a failure. Told by its shape: the script's two parts have a class each. */
+/** Whatever was thrown, as a failure, which is told by its shape. */
 export const asFailure = (thrown: unknown): Failure =>
   (thrown as Partial<Failure> | undefined)?.error?.code ? (thrown as Failure) : failure('client_error', String(thrown));

@@ -43,7 +43,17 @@ export interface CollectOptions extends ReadingOptions {
 /** A small object of your own that goes along with a submission: at most 1,000 characters as JSON. */
 export type Metadata = Record<string, unknown>;
 
-export interface ClientOptions extends IntervalOptions {
+/** What goes along with a submission, and not with answers from the cache. */
+export interface SubmissionOptions {
+  /** What the visitor is doing, such as `login`: 1 to 64 characters. Told in the sealed result and by your events. */
+  action?: string | undefined;
+  /** Your name for what this belongs to, such as an order: 1 to 256 characters. Told where `action` is. */
+  linkedId?: string | undefined;
+  /** Sent along with every submission. */
+  metadata?: Metadata | undefined;
+}
+
+export interface ClientOptions extends IntervalOptions, SubmissionOptions {
   /** Needed for `checkOnce()`, not for `collect()`. */
   siteKey?: SiteKey | undefined;
   /** Where the edge answers, such as `https://id.example.com`. Script tag: taken from its `src`. */
@@ -52,8 +62,6 @@ export interface ClientOptions extends IntervalOptions {
   timeout?: number | undefined;
   /** What every check reads, and `collect()` unless told otherwise. */
   collect?: ReadingOptions | undefined;
-  /** Sent along with every submission. */
-  metadata?: Metadata | undefined;
   /** `required`: nothing is read, stored or sent until `grant()`. */
   consent?: 'required' | undefined;
   /** `reduced`: signals of automation only, no identification, nothing stored. */
@@ -74,9 +82,8 @@ export interface ClientOptions extends IntervalOptions {
   fallbackUrl?: string | URL | undefined;
 }
 
-export interface CheckOptions extends IntervalOptions {
-  /** Goes before the client's. */
-  metadata?: Metadata | undefined;
+/** Each goes before the client's. */
+export interface CheckOptions extends IntervalOptions, SubmissionOptions {
   /** Aborting it resolves this call with the error `aborted`; other calls that share the run go on. */
   signal?: AbortSignal | undefined;
 }

@@ -24,7 +24,7 @@ export async function collectWith(
   return watch.time('collect', async () => {
     const own = custom?.size && readCustom(custom, wanted.timeout ?? DEFAULT_TIMEOUT);
     const collected = await collect(wanted);
-    if (!collected) throw unavailable('the page has replaced what it needs');
+    if (!collected) throw unavailable('replaced by the page');
     return own ? { ...collected, custom: await own } : collected;
   });
 }
@@ -33,7 +33,7 @@ export async function collectWith(
 function coreOptions({ include, exclude, stabilize, timeout }: ReadingOptions, reduced: boolean): CoreOptions {
   const options: CoreOptions = {};
   const wanted = include && (names('include', include, PATH) as SignalPath[]);
-  const situations = names('stabilize', stabilize, new RegExp(`^(${Object.keys(UNSTABLE).join('|')})$`)) as Situation[];
+  const situations = names('stabilize', stabilize, RegExp(`^(${Object.keys(UNSTABLE).join('|')})$`)) as Situation[];
   const unwanted = [
     ...(names('exclude', exclude, PATH) as SignalPath[]),
     ...situations.flatMap((name) => UNSTABLE[name]),
@@ -48,5 +48,5 @@ function coreOptions({ include, exclude, stabilize, timeout }: ReadingOptions, r
 
 function names(option: string, given: unknown = [], form: RegExp): unknown[] {
   if (Array.isArray(given) && given.every((name) => typeof name === 'string' && form.test(name))) return given;
-  throw failure('options_invalid', `collect.${option} is not a list of known names`);
+  throw failure('options_invalid', `collect.${option} is no list of known names`);
 }

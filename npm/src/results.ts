@@ -74,6 +74,8 @@ interface CheckBase {
   timings: Timings;
   /** What this very check read; absent from the cache's answers. Never stored. */
   collection?: Collection;
+  /** What your backend can rely on: the assessment, signed by the edge, for five minutes. Where `collection` is. */
+  sealed?: string;
 }
 
 /** The edge's assessment, fresh or cached. */

@@ -12,7 +12,7 @@ export interface Address {
 }
 
 export async function reach({ endpoint, options: { siteKey } }: Parts): Promise<Address> {
-  if (endpoint === undefined || !siteKey) throw failure('not_configured', 'siteKey and endpoint are needed');
+  if (endpoint === undefined || !siteKey) throw failure('not_configured', 'No siteKey or endpoint');
   return { endpoint, siteKey: await resolveSiteKey(siteKey) };
 }
 

@@ -2,11 +2,12 @@
 
 import { isText, membersOf } from './answer.js';
 import type { Entry } from './cache.js';
-import { failure } from './failure.js';
+import type { Run } from './check.js';
+import { type Failure, failure } from './failure.js';
 import type { CollectRequest, ErrorCode } from './generated/vocabulary.js';
 import { DAY } from './interval.js';
+import { collectWith } from './reading.js';
 import type { Address } from './site-key.js';
-import type { Stopwatch } from './stopwatch.js';
 import type { Tools } from './tools.js';
 import type { Collection } from './types.js';
 import { version } from './version.js';
@@ -14,59 +15,82 @@ import { version } from './version.js';
 /** Answers that a fresh token can mend. */
 const TOKEN_TROUBLE: ErrorCode[] = ['token_expired', 'token_spent', 'device_token_invalid'];
 
-export interface Edge extends Address, Tools {
-  signal: AbortSignal;
-  watch: Stopwatch;
-}
+export interface Edge extends Address, Tools {}
 
 /** What goes along with the readings. */
-export type Extras = Pick<CollectRequest, 'metadata' | 'reduced'>;
+export type Extras = Pick<CollectRequest, 'metadata' | 'action' | 'linkedId'>;
 
-/** Submits a collection that may still be running: the token is fetched meanwhile. */
-export async function submit(
-  edge: Edge,
-  collecting: Promise<Collection>,
-  known: Entry | undefined,
-  extras: Extras,
-): Promise<Entry> {
-  let token = await fetchToken(edge);
-  const { components, custom } = await collecting;
-  const send = async (deviceToken: string | undefined) => {
-    const body: CollectRequest = { token: token.token, collector: version, components, ...extras };
-    if (deviceToken) body.deviceToken = deviceToken;
+/** A run that reads. */
+export type ReadingRun = Run & { reading: Promise<Collection> };
+
+/** What the edge gives for a submission. */
+export interface Submitted {
+  entry: Entry;
+  /** Not for keeping: it ends within minutes. */
+  sealed: unknown;
+}
+
+/** Submits: the token is fetched while the signals are read. */
+export async function submit(edge: Edge, run: ReadingRun, extras: Extras): Promise<Submitted> {
+  const attempt = async (useToken: boolean) => {
+    const { token, every, reduced } = await fetchToken(edge, run);
+    if (reduced && !run.reduced) {
+      reduce(run);
+      startReading(run);
+    }
+    const { components, custom } = await run.reading;
+    const body: CollectRequest = { token, collector: version, components, ...extras };
+    if (run.reduced) body.reduced = true;
+    if (useToken && run.known?.token) body.deviceToken = run.known.token;
     if (custom) body.custom = custom;
-    const sending = () => edge.post(`${edge.endpoint}/v1/collect`, body, edge.signal);
-    return readEntry(edge, await edge.watch.time('submit', sending), token.every, extras.reduced);
+    const sending = () => edge.post(`${edge.endpoint}/v1/collect`, body, run.limit.signal);
+    return readSubmitted(edge, run, await run.watch.time('submit', sending), every);
   };
   try {
-    return await send(known?.token);
+    return await attempt(true);
   } catch (thrown) {
-    const { code } = edge.asFailure(thrown).error;
-    if (!TOKEN_TROUBLE.includes(code as ErrorCode)) throw thrown;
-    token = await fetchToken(edge);
-    return send(code === 'device_token_invalid' ? undefined : known?.token);
+    const code = (thrown as Partial<Failure>).error?.code as ErrorCode;
+    if (!TOKEN_TROUBLE.includes(code)) throw thrown;
+    return attempt(code !== 'device_token_invalid');
   }
 }
 
-async function fetchToken({ endpoint, siteKey, signal, watch, post, usableAmount }: Edge) {
-  const asking = () => post(`${endpoint}/v1/token`, { siteKey }, signal);
-  const { token, checkIntervalSeconds } = membersOf(await watch.time('token', asking));
+/** Reads what the run's mode asks for, in place of what it read before. */
+export function startReading(run: Run): asserts run is ReadingRun {
+  const { core, custom, options } = run.parts;
+  run.reading = collectWith(core, run.reduced ? undefined : custom, options.collect, run.watch);
+  // It may fail while the token is still awaited.
+  run.reading.catch(() => {});
+}
+
+/** The site identifies nobody, whatever the page asked for: what an earlier visit stored would. */
+function reduce(run: Run): void {
+  run.reduced = true;
+  run.known = undefined;
+  run.parts.cache.clear();
+}
+
+async function fetchToken({ endpoint, siteKey, post, usableAmount }: Edge, { watch, limit }: Run) {
+  const asking = () => post(`${endpoint}/v1/token`, { siteKey }, limit.signal);
+  const { token, checkIntervalSeconds, reduced } = membersOf(await watch.time('token', asking));
   if (!isText(token)) throw malformed();
-  return { token, every: usableAmount(checkIntervalSeconds) };
+  return { token, every: usableAmount(checkIntervalSeconds), reduced };
 }
 
 /** What is kept of an answer. It counts from when the answer came. */
-function readEntry(
+function readSubmitted(
   { readAssessment, usableAmount }: Tools,
+  run: Run,
   answer: unknown,
   every: number | undefined,
-  reduced: boolean | undefined,
-): Entry {
-  const last = readAssessment(answer, reduced);
-  const { nextSubmitIn, deviceToken } = membersOf(answer);
+): Submitted {
+  const { nextSubmitIn, deviceToken, fingerprintId, sealed } = membersOf(answer);
+  // The site may have been reduced since it gave the token.
+  if (fingerprintId === null) reduce(run);
+  const last = readAssessment(answer, run.reduced);
   const token = isText(deviceToken) ? deviceToken : undefined;
-  if (!last || !(token || reduced)) throw malformed();
-  return { at: Date.now(), every: usableAmount(nextSubmitIn, DAY) ?? every, token, last };
+  if (!last || !(token || run.reduced)) throw malformed();
+  return { entry: { at: Date.now(), every: usableAmount(nextSubmitIn, DAY) ?? every, token, last }, sealed };
 }
 
-const malformed = () => failure('answer_malformed', 'The answer is not one of the edge');
+const malformed = () => failure('answer_malformed', 'No answer of the edge');

@@ -1,11 +1,10 @@
 /** What a cached visit does without: in the script build, a file of its own that is loaded when it is needed. */
 
+import { isText } from './answer.js';
 import type { Run } from './check.js';
-import { failure } from './failure.js';
-import { pack } from './pack.js';
+import { extrasOf } from './extras.js';
 import { collectWith } from './reading.js';
-import { reducedTo } from './reduced.js';
-import { type Extras, submit } from './submission.js';
+import { startReading, submit } from './submission.js';
 import type { Tools } from './tools.js';
 import type { CheckResult } from './types.js';
 
@@ -15,32 +14,29 @@ export type Submitter = typeof import('./submitter.js');
 
 /** Collects and submits; without the edge, says what can be said. Never rejects. */
 export async function submitRun(run: Run, tools: Tools): Promise<CheckResult> {
-  const { parts, call, limit, watch, reduced, cleared, known } = run;
-  const { options, cache, core, custom } = parts;
-  const collecting = collectWith(core, reduced ? undefined : custom, options.collect, watch);
-  // It may fail while the token is still awaited.
-  const local = collecting.catch(() => undefined);
+  const { parts, call, limit, watch, cleared } = run;
+  const { options, cache } = parts;
+  startReading(run);
   try {
-    const extras = extrasOf(call?.metadata ?? options.metadata, reduced);
+    const extras = extrasOf(options, call);
     const address = await limit.race(tools.reach(parts));
-    const edge = { ...address, ...tools, watch, signal: limit.signal };
-    const entry = await limit.race(submit(edge, collecting, known, extras));
-    const collection = await collecting;
-    if (reduced) return reducedTo(entry, watch.read(), collection);
-    if (cleared === parts.cleared) cache.write(entry);
-    return tools.assessed(entry, tools.intervalSeconds(call, options, entry.every), watch.read(), collection);
+    const { entry, sealed } = await limit.race(submit({ ...address, ...tools }, run, extras));
+    const collection = await run.reading;
+    if (!run.reduced && cleared === parts.cleared) cache.write(entry);
+    const result = run.reduced
+      ? tools.reducedTo(entry, watch.read(), collection)
+      : tools.assessed(entry, tools.intervalSeconds(call, options, entry.every), watch.read(), collection);
+    return isText(sealed) ? { ...result, sealed } : result;
   } catch (thrown) {
-    if (!parts.granted) return tools.degraded(tools.asFailure(thrown), watch.read());
-    const collection = await limit.race(local).catch(() => undefined);
-    return tools.degraded(tools.asFailure(thrown), watch.read(), known, collection, reduced);
+    // Consent was withdrawn meanwhile: then nothing is told, not even the last id.
+    const { granted } = parts;
+    const collection = granted ? await limit.race(run.reading).catch(() => undefined) : undefined;
+    return tools.degraded(
+      tools.asFailure(thrown),
+      watch.read(),
+      granted ? run.known : undefined,
+      collection,
+      run.reduced,
+    );
   }
-}
-
-function extrasOf(metadata: unknown, reduced: boolean): Extras {
-  const extras: Extras = reduced ? { reduced } : {};
-  if (metadata === undefined) return extras;
-  const packed = pack(metadata);
-  if (!('value' in packed) || !`${JSON.stringify(packed.value)}`.startsWith('{'))
-    throw failure('options_invalid', 'metadata is no object, or too large');
-  return { ...extras, metadata: packed.value as Record<string, unknown> };
 }

@@ -1,6 +1,7 @@
 /** Requests to the edge, and their failures as typed errors. */
 
-import { Failure, failure } from './failure.js';
+import { isText, membersOf } from './answer.js';
+import { type Failure, failed, failure } from './failure.js';
 import type { CollectRequest, TokenRequest, VisitRequest } from './generated/vocabulary.js';
 import type { EdgeprintError } from './types.js';
 
@@ -23,7 +24,7 @@ export async function post(
     answer = await response.text();
   } catch {
     // Also when the time is up, which the deadline tells by itself.
-    throw failure('network_error', 'The edge could not be reached');
+    throw failure('network_error', 'No answer');
   }
   const parsed = parseJson(answer);
   if (!response.ok) throw refusal(response, parsed);
@@ -41,10 +42,9 @@ export function parseJson(text: string): unknown {
 
 /** An error status as a failure: by its problem document, or as `http_error` where a proxy answered instead. */
 function refusal(response: Response, body: unknown): Failure {
-  const problem = (body || {}) as Record<string, unknown>;
   const word = (name: string) => {
-    const value = problem[name];
-    return typeof value === 'string' && value ? value : undefined;
+    const value = membersOf(body)[name];
+    return isText(value) ? value : undefined;
   };
   const error: EdgeprintError = {
     code: word('code') ?? 'http_error',
@@ -53,7 +53,7 @@ function refusal(response: Response, body: unknown): Failure {
   };
   const wait = retryAfter(response.headers.get('retry-after'));
   if (wait !== undefined) error.retryAfter = wait;
-  return new Failure(error, word('requestId') ?? null);
+  return failed(error, word('requestId'));
 }
 
 /** Seconds to wait; the header is either a number of seconds or a date. */

@@ -125,8 +125,45 @@ test('what an edge says of a device all the same is not told in reduced mode', a
   assert.deepEqual([fingerprintId, fingerprint, identity, items.size], [null, null, null, 0]);
 });
 
-test('an answer that names nobody is malformed where somebody was to be identified', async (t) => {
+/** An edge whose site puts everybody into reduced mode: it says so with the token. */
+const reducingEdge = (t, collect = NAMELESS) =>
+  startEdge(t, { '/v1/token': { ok: true, token: 't', reduced: true }, '/v1/collect': collect });
+
+test('a site in reduced mode is sent marks of automation only, whatever the page asked for', async (t) => {
+  await createClient((await startEdge(t)).options).checkOnce();
+  const edge = await reducingEdge(t);
+  const client = createClient({ ...edge.options, checkIntervalDays: 0 });
+  client.includeComponent('own', () => 'not sent');
+  const { collection, nextSubmitAt, timings, ...result } = await client.checkOnce();
+  const { ok, deviceToken, ...answer } = NAMELESS;
+  assert.deepEqual(result, { ...answer, fromCache: false, nextSubmitIn: 0, reduced: true });
+  const [body] = submitted(edge);
+  assert.equal(body.reduced, true);
+  assert.equal('deviceToken' in body || 'custom' in body, false);
+  assert.equal(body.components.echo.value.include.includes('canvas'), false);
+  assert.deepEqual(collection.components, body.components);
+  assert.equal(items.size, 0, 'what an earlier visit stored is gone, and nothing came instead');
+  assert.equal((await client.checkOnce()).reduced, true);
+});
+
+test('a site in reduced mode that fails gives no local fingerprint for an id, nor the last one', async (t) => {
+  const known = await startEdge(t);
+  await createClient(known.options).checkOnce();
+  const edge = await reducingEdge(t, problem(503, 'unavailable'));
+  const result = await createClient({ ...edge.options, checkIntervalDays: 0 }).checkOnce();
+  assert.equal(result.error.code, 'unavailable');
+  assert.deepEqual([result.fingerprintId, result.fingerprint, result.reduced, items.size], [null, null, true, 0]);
+});
+
+test('a site that was reduced between token and answer identifies nobody, and nothing is kept', async (t) => {
   const edge = await startEdge(t, { '/v1/collect': NAMELESS });
+  const result = await createClient(edge.options).checkOnce();
+  assert.deepEqual([result.error, result.fingerprintId, result.reduced, items.size], [undefined, null, true, 0]);
+});
+
+test('an answer that leaves out whom it names is malformed', async (t) => {
+  const { fingerprintId, ...rest } = ANSWER;
+  const edge = await startEdge(t, { '/v1/collect': rest });
   assert.equal((await createClient(edge.options).checkOnce()).error.code, 'answer_malformed');
 });
 

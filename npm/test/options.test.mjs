@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { FAKE_CORE, installStorage, loadClient, startEdge, until, wait } from './support.mjs';
+import { ANSWER, FAKE_CORE, installStorage, loadClient, startEdge, until, wait } from './support.mjs';
 
 const { createClient } = await loadClient();
 let items;
@@ -123,6 +123,41 @@ test('metadata that the edge would refuse is refused here', async (t) => {
     assert.equal(error.code, 'options_invalid', JSON.stringify(error));
   }
   assert.deepEqual(submitted(edge), []);
+});
+
+test('action and linkedId go along, and the call’s go before the client’s', async (t) => {
+  const edge = await startEdge(t);
+  const client = createClient({ ...edge.options, checkIntervalDays: 0, action: 'home', linkedId: 'user 1' });
+  await client.checkOnce();
+  await client.checkOnce({ action: 'login', linkedId: '👩‍🚀'.repeat(50) });
+  const [first, second] = submitted(edge).map(({ action, linkedId }) => [action, linkedId]);
+  assert.deepEqual(first, ['home', 'user 1']);
+  assert.deepEqual(second, ['login', '👩‍🚀'.repeat(50)]);
+  assert.equal([...items.values()].join().includes('user 1'), false);
+});
+
+test('an action or a linkedId that the edge would refuse is refused here', async (t) => {
+  const edge = await startEdge(t);
+  const most = { action: 64, linkedId: 256 };
+  for (const [name, length] of Object.entries(most)) {
+    for (const word of ['', 'a\nb', 'a\u0085', 'x'.repeat(length + 1), 7, null, {}, ['a']]) {
+      const { error } = await createClient({ ...edge.options, [name]: word }).checkOnce();
+      assert.equal(error.code, 'options_invalid', `${name}: ${JSON.stringify(word)}`);
+    }
+  }
+  assert.deepEqual(submitted(edge), []);
+  for (const word of ['"', '\\', '😀', 'ä', ' ']) {
+    const words = { action: word.repeat(64), linkedId: word.repeat(256) };
+    assert.equal((await createClient({ ...edge.options, checkIntervalDays: 0, ...words }).checkOnce()).score, 25, word);
+  }
+});
+
+test('the sealed result comes with the answer, and is stored nowhere', async (t) => {
+  const edge = await startEdge(t, { '/v1/collect': { ...ANSWER, sealed: 'a.b.c' } });
+  const client = createClient(edge.options);
+  assert.equal((await client.checkOnce()).sealed, 'a.b.c');
+  assert.equal([...items.values()].join().includes('a.b.c'), false);
+  assert.equal('sealed' in (await client.checkOnce()), false);
 });
 
 test('a submission tells where the time went, a cached answer only that it was short', async (t) => {
