@@ -39,6 +39,10 @@ export async function assertNothingWritten(edge, act) {
   const after = await edge.everything();
   // What KV holds for minutes may run out meanwhile; nobody wrote that.
   for (const key of Object.keys(before.kv)) if (!(key in after.kv)) delete before.kv[key];
+  // Nor is a decision new that ran out and was made again, the same as before.
+  for (const { kv } of [before, after]) {
+    for (const [key, value] of Object.entries(kv)) kv[key] = value.replace(/^\{"until":\d+,/, '{');
+  }
   assert.deepEqual(after, before, 'something was written');
   return result;
 }
