@@ -37,11 +37,16 @@ export async function buildNpm({ core, outDir, hostedDir, version }) {
     parts.fallback ? undefined : rm(join(outDir, PACKAGED.fallback), { force: true }),
     copyFile(join(here, 'src/core.d.ts'), join(outDir, 'core.d.ts')),
     copyFile(join(here, 'src/fallback.d.ts'), join(outDir, 'fallback.d.ts')),
+    copyFile(join(here, 'src/inline.d.ts'), join(outDir, 'inline.d.ts')),
     bundleModule(version, !!parts.fallback).then((code) => writeFile(join(outDir, 'index.js'), code)),
     bundleScript(
       version,
       named(parts, (name) => PACKAGED[name]),
     ).then((code) => writeFile(join(outDir, 'edgeprint-collector.js'), code)),
+    ...Object.keys(ENTRIES).map(async (name) =>
+      writeFile(join(outDir, `${name}.js`), await bundleEntry(name, version)),
+    ),
+    writeFile(join(outDir, 'inline.js'), inlined(parts.wasm)),
     writeTypes(outDir),
   ]);
   return writeHosted({ parts, hostedDir, version });
@@ -69,6 +74,29 @@ export function bundleModule(version, hasFallback = false) {
   const external = ['./core.js', './fallback.js'];
   return bundle('src/index.ts', defines, { format: 'esm', external, minifySyntax: !hasFallback });
 }
+
+/** The package's other modules, by name: what they are made of, and what precedes it. */
+const ENTRIES = {
+  server: { entry: 'src/server/index.ts' },
+  // React's server components have to be told where the browser's part begins.
+  react: { entry: 'src/react.ts', banner: { js: "'use client';" } },
+  vue: { entry: 'src/vue.ts' },
+  svelte: { entry: 'src/svelte.ts' },
+};
+
+/** One of them. They share one client, so that stays an import. */
+export function bundleEntry(name, version) {
+  const { entry, ...options } = ENTRIES[name];
+  return bundle(
+    entry,
+    { EDGEPRINT_VERSION: version },
+    { format: 'esm', external: ['./index.js', 'react', 'vue'], ...options },
+  );
+}
+
+/** The WebAssembly as an address that needs no file: for bundlers that copy none. */
+const inlined = (wasm) =>
+  `/** The collector's WebAssembly itself, as a data: URL. */\nexport const wasmUrl = 'data:application/wasm;base64,${wasm.toString('base64')}';\n`;
 
 /** The script-tag build, bound to the names of the other files beside it. */
 export function bundleScript(version, files) {

@@ -2,7 +2,7 @@
 
 import { type Build, newClient } from './client.js';
 import { coreLoader } from './load-core.js';
-import * as submitter from './submitter.js';
+import { collectWith, submitRun } from './submitter.js';
 import type { Client, ClientOptions } from './types.js';
 
 export type * from './generated/vocabulary.js';
@@ -13,13 +13,15 @@ export { version } from './version.js';
 declare const EDGEPRINT_FALLBACK: string;
 
 const build: Build = {
-  core: coreLoader({
+  // Where only a type or the version is imported, bundlers leave the collector out.
+  core: /* @__PURE__ */ coreLoader({
     // Both forms are what bundlers look for: they emit the files and put their addresses here.
     importGlue: () => import('./core.js'),
     wasm: () => new URL('./core_bg.wasm', import.meta.url),
     importFallback: EDGEPRINT_FALLBACK ? () => import('./fallback.js') : undefined,
   }),
-  loadSubmitter: () => Promise.resolve(submitter),
+  // Named one by one: a namespace object is code that bundlers cannot leave out.
+  loadSubmitter: () => Promise.resolve({ collectWith, submitRun }),
 };
 
 /**

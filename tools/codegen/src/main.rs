@@ -24,6 +24,7 @@ type Output = (&'static str, String);
 fn outputs(root: &Path) -> Result<Vec<Output>> {
     Ok(vec![
         ("npm/src/generated/vocabulary.ts", typescript::vocabulary()),
+        ("npm/src/generated/queries.ts", openapi::queries()),
         ("docs/reference/signals.md", markdown::signals(&readers::readers(root)?)),
         ("docs/reference/flags.md", markdown::flags()),
         ("docs/reference/errors.md", markdown::errors()),

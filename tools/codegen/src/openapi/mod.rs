@@ -4,6 +4,7 @@
 mod examples;
 mod markdown;
 mod operator;
+mod queries;
 mod route;
 mod routes;
 mod schemas;
@@ -15,6 +16,7 @@ use serde_json::{Map, Value, json};
 
 use examples::example;
 pub use markdown::reference;
+pub use queries::queries;
 use route::{Answer, Route};
 use schemas::Schemas;
 
