@@ -1,0 +1,41 @@
+// What a deployment would upload, as wrangler sees it, without an account.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { inRepo } from '../lib/repo.mjs';
+
+const out = mkdtempSync(join(tmpdir(), 'edgeprint-deploy-'));
+// Beside the real one, as its paths are relative; and without its build, which the tests have made already.
+const config = inRepo('edge-worker/.deploy-test.toml');
+after(() => {
+  rmSync(out, { recursive: true, force: true });
+  rmSync(config, { force: true });
+});
+
+/** What `wrangler deploy --dry-run` prints. */
+function dryRun(file) {
+  const wrangler = inRepo('node_modules/wrangler/bin/wrangler.js');
+  return execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', out, '--config', file], {
+    cwd: inRepo('.'),
+    encoding: 'utf8',
+    stdio: 'pipe',
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
+  });
+}
+
+test('the edge can be deployed, with every binding that it needs, below the size of a free plan', () => {
+  const whole = readFileSync(inRepo('edge-worker/wrangler.toml'), 'utf8');
+  writeFileSync(config, whole.replace(/^\[build\]\n(?:.+\n)*/m, ''));
+  const told = dryRun(config);
+  for (const binding of ['KV', 'DB', 'RL_GLOBAL', 'RL_TENANT', 'ASSETS'])
+    assert.match(told, new RegExp(`env\\.${binding}\\b`));
+  const [, size] = /gzip: ([\d.]+) KiB/.exec(told);
+  assert.ok(Number(size) < 3 * 1024, `${size} KiB`);
+});
+
+test('the Worker in front of a site can be deployed', () => {
+  assert.match(dryRun(inRepo('examples/verdict-headers/wrangler.toml')), /env\.EDGEPRINT_URL/);
+});
