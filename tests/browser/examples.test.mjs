@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
+import { createServer as createViteServer } from 'vite';
 import { launch, openPage } from '../lib/browsers.mjs';
 import { POLL } from '../lib/client-page.mjs';
 import { startEdge } from '../lib/edge.mjs';
@@ -88,6 +89,40 @@ describe('the login', () => {
     assert.deepEqual(await send({ deviceId: { $ne: null } }), pending('unknown_device'));
     assert.deepEqual(await send({ deviceId: '../admin' }), pending('unknown_device'));
     assert.equal((await fetch(`${url}api/login`, { method: 'POST' })).status, 401);
+  });
+});
+
+describe('the page of Vite and React', () => {
+  test('shows its device, and checks again when it is asked to', async () => {
+    Object.assign(process.env, { VITE_EDGEPRINT_URL: edge.url, VITE_EDGEPRINT_SITE_KEY: site.siteKey });
+    const server = await createViteServer({
+      root: inRepo('examples/react'),
+      configFile: inRepo('examples/react/vite.config.js'),
+      cacheDir: `${inRepo('node_modules')}/.vite-example`,
+      server: { host: '127.0.0.1', port: 0 },
+      logLevel: 'silent',
+    });
+    const browser = await launch('chromium');
+    try {
+      await server.listen();
+      const page = await openPage(browser);
+      await page.goto(server.resolvedUrls.local[0]);
+      await page.waitForSelector('dd');
+      const id = await page.$eval('dd', ({ textContent }) => textContent);
+      assert.match(id, /^dv_/);
+      const answered = page.waitForResponse((response) => response.url().endsWith('/v1/collect') && response.ok());
+      await page.click('button');
+      await answered;
+      await page.waitForFunction(() => !document.querySelector('button').disabled, POLL);
+      assert.equal(await page.$eval('dd', ({ textContent }) => textContent), id);
+      assert.deepEqual(
+        page.noise.filter((line) => !/vite|React DevTools/.test(line)),
+        [],
+      );
+    } finally {
+      await browser.close();
+      await server.close();
+    }
   });
 });
 
