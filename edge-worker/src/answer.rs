@@ -8,6 +8,7 @@ use worker::console_error;
 
 use crate::error::{AppError, Failure};
 use crate::ids::RequestId;
+use crate::limits::Policy;
 
 /// Paths that pages of any origin call.
 const CALLED_BY_PAGES: [&str; 3] = ["/v1/token", "/v1/collect", "/v1/visit"];
@@ -22,7 +23,7 @@ const ON_API_ANSWERS: [(HeaderName, &str); 1] =
 
 const FOR_PAGES: [(HeaderName, &str); 2] = [
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    (header::ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id"),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, "RateLimit-Policy, Retry-After, X-Request-Id"),
 ];
 
 const FOR_PREFLIGHTS: [(HeaderName, &str); 3] = [
@@ -109,6 +110,16 @@ fn write_problem(response: &mut Response, error: &AppError, request_id: &Request
     if let Some(seconds) = error.retry_after() {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    if let Some(policy) = error.policy() {
+        tell_policy(headers, policy);
+    }
+}
+
+/// Says what is allowed (`RateLimit-Policy`).
+pub fn tell_policy(headers: &mut HeaderMap, policy: Policy) {
+    if let Ok(policy) = HeaderValue::from_str(&policy.to_string()) {
+        headers.insert(HeaderName::from_static("ratelimit-policy"), policy);
+    }
 }
 
 /// One line of JSON for each failure of ours. Refusals are the client's business.
@@ -171,9 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn every_429_says_when_to_come_back() {
-        let (response, _) = finished(Abort::rate_limited(60), "/v1/device/dv_1");
+    fn every_429_says_what_is_allowed_and_when_to_come_back() {
+        let (response, _) = finished(Abort::rate_limited(Policy::global(20)), "/v1/collect");
         assert_eq!(response.headers()["retry-after"], "60");
+        assert_eq!(response.headers()["ratelimit-policy"], "\"global\";q=20;w=60");
+        let (response, _) =
+            finished(Abort::quota_exceeded(Policy::daily(9), 30), "/v1/device/dv_1");
+        assert_eq!(response.headers()["retry-after"], "30");
+        assert_eq!(response.headers()["ratelimit-policy"], "\"site\";q=9;w=86400");
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use worker::Env;
 
+use crate::auth::Access;
 use crate::error::Fatal;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits, Policy};
 use crate::store::{Cache, Directory, Store};
 use crate::tenant::{Shard, Tenant};
 use crate::tokens::Keyring;
@@ -15,6 +16,9 @@ use crate::webhooks::Allowed;
 const MIN_SECRET_BYTES: usize = 32;
 
 const DEFAULT_AUTH_CACHE_SECONDS: u32 = 300;
+
+const DEFAULT_EVIDENCE_DAYS: u32 = 30;
+const MAX_EVIDENCE_DAYS: u32 = 3650;
 
 /// What `wrangler.toml` and `wrangler secret put` provide.
 #[derive(Clone, Debug)]
@@ -87,8 +91,8 @@ impl Config {
     #[must_use]
     pub fn limits(&self) -> Limits {
         Limits::new(
-            self.env.rate_limiter("RL_GLOBAL").ok(),
-            self.env.rate_limiter("RL_TENANT").ok(),
+            Limit::new(self.env.rate_limiter("RL_GLOBAL").ok(), self.global_policy()),
+            Limit::new(self.env.rate_limiter("RL_TENANT").ok(), self.tenant_policy()),
         )
     }
 
@@ -120,16 +124,25 @@ impl Config {
     /// How long an authorisation decision holds; 0 asks the database every time.
     #[must_use]
     pub fn auth_cache_seconds(&self) -> u32 {
-        let text = self.variable("AUTH_CACHE_SECONDS");
-        text.and_then(|text| text.parse().ok()).unwrap_or(DEFAULT_AUTH_CACHE_SECONDS)
+        self.number("AUTH_CACHE_SECONDS").unwrap_or(DEFAULT_AUTH_CACHE_SECONDS)
     }
 
-    /// What `RateLimit-Policy` says of the limit per tenant and address. The
-    /// binding cannot be asked, so the number stands in `wrangler.toml` twice.
+    /// What the limit per tenant and address allows. The bindings cannot be
+    /// asked, so their numbers stand in `wrangler.toml` twice.
     #[must_use]
-    pub fn tenant_limit(&self) -> u32 {
-        let text = self.variable("RATE_LIMIT_TENANT");
-        text.and_then(|text| text.parse().ok()).unwrap_or(100)
+    pub fn tenant_policy(&self) -> Policy {
+        Policy::tenant(self.number("RATE_LIMIT_TENANT").unwrap_or(100))
+    }
+
+    fn global_policy(&self) -> Policy {
+        Policy::global(self.number("RATE_LIMIT_GLOBAL").unwrap_or(20))
+    }
+
+    /// For how many days the readings that an assessment rested on are kept.
+    #[must_use]
+    pub fn evidence_retention_days(&self) -> u32 {
+        let days = self.number("EVIDENCE_RETENTION_DAYS");
+        days.unwrap_or(DEFAULT_EVIDENCE_DAYS).clamp(1, MAX_EVIDENCE_DAYS)
     }
 
     /// Who signs sealed results: their `iss`.
@@ -154,6 +167,18 @@ impl Config {
     pub fn webhook_timeout(&self) -> Duration {
         let ms = self.variable("WEBHOOK_TIMEOUT_MS").and_then(|text| text.parse().ok());
         Duration::from_millis(ms.unwrap_or(10_000).clamp(100, 30_000))
+    }
+
+    /// The team and the application whose members are operators, where
+    /// Cloudflare Access stands in front.
+    #[must_use]
+    pub fn access(&self) -> Option<Access> {
+        let set = |name| self.variable(name).filter(|text| !text.is_empty());
+        Some(Access { team: set("ACCESS_TEAM_DOMAIN")?, audience: set("ACCESS_AUD")? })
+    }
+
+    fn number(&self, name: &str) -> Option<u32> {
+        self.variable(name)?.parse().ok()
     }
 
     fn variable(&self, name: &str) -> Option<String> {

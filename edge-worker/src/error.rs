@@ -13,6 +13,8 @@ use axum::response::{IntoResponse, Response};
 use edgeprint_signals::ErrorCode;
 use thiserror::Error;
 
+use crate::limits::Policy;
+
 /// Seconds after which a failed store may be asked again.
 const RETRY_AFTER_FAILURE: u32 = 5;
 
@@ -34,6 +36,7 @@ pub struct Abort {
     code: ErrorCode,
     detail: Cow<'static, str>,
     retry_after: Option<u32>,
+    policy: Option<Policy>,
 }
 
 /// A failure of ours. `Display` says where; causes are for the log alone.
@@ -62,25 +65,27 @@ impl Abort {
     /// A refusal whose detail is the code's own advice.
     #[must_use]
     pub fn new(code: ErrorCode) -> Self {
-        Self { code, detail: Cow::Borrowed(code.advice().trim_ascii()), retry_after: None }
+        Self::because(code, code.advice().trim_ascii())
     }
 
     /// A refusal that says what is particular to this request.
     #[must_use]
     pub fn because(code: ErrorCode, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: detail.into(), retry_after: None }
+        Self { code, detail: detail.into(), retry_after: None, policy: None }
     }
 
     /// The site's quota is used up; the next day starts in `seconds`.
     #[must_use]
-    pub fn quota_exceeded(seconds: u32) -> Self {
-        Self { retry_after: Some(seconds), ..Self::new(ErrorCode::QuotaExceeded) }
+    pub fn quota_exceeded(policy: Policy, seconds: u32) -> Self {
+        let refused = Self::new(ErrorCode::QuotaExceeded);
+        Self { retry_after: Some(seconds), policy: Some(policy), ..refused }
     }
 
-    /// Too many requests; the next period starts within `seconds`.
+    /// Too many requests; the next period starts within the policy's.
     #[must_use]
-    pub fn rate_limited(seconds: u32) -> Self {
-        Self { retry_after: Some(seconds), ..Self::new(ErrorCode::RateLimited) }
+    pub fn rate_limited(policy: Policy) -> Self {
+        let refused = Self::new(ErrorCode::RateLimited);
+        Self { retry_after: Some(policy.seconds()), policy: Some(policy), ..refused }
     }
 }
 
@@ -110,6 +115,17 @@ impl AppError {
         match self {
             Self::Abort(abort) => abort.retry_after,
             Self::Fatal(Fatal::Store { .. }) => Some(RETRY_AFTER_FAILURE),
+            Self::Fatal(_) => None,
+        }
+    }
+}
+
+impl AppError {
+    /// What was allowed, where more was asked for.
+    #[must_use]
+    pub fn policy(&self) -> Option<Policy> {
+        match self {
+            Self::Abort(abort) => abort.policy,
             Self::Fatal(_) => None,
         }
     }

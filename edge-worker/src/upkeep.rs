@@ -19,8 +19,8 @@ const ROUNDS: usize = 120;
 const ROUNDS_IN_SHARD: usize = 20;
 
 /// What each shard is rid of: spent tokens, claims, erasures left over, devices,
-/// visits, submissions.
-const KINDS: usize = 6;
+/// visits, submissions, evidence.
+const KINDS: usize = 7;
 
 /// The schedule on which webhooks are sent, as `wrangler.toml` has it.
 pub const EVERY_MINUTE: &str = "* * * * *";
@@ -55,10 +55,11 @@ pub async fn run(app: &App, now: Timestamp) -> Result<(), Fatal> {
     app.config().directory()?.drop_old_signing_keys(now).await?;
     let shards = app.config().shards();
     let rounds = (ROUNDS / KINDS / shards.len().max(1)).clamp(1, ROUNDS_IN_SHARD);
+    let evidence_end = now.minus_days(app.config().evidence_retention_days());
     let mut outcome = Ok(());
     for shard in shards {
         let done = match app.config().shard(shard) {
-            Ok(store) => tidy(&store, now, rounds).await,
+            Ok(store) => tidy(&store, now, evidence_end, rounds).await,
             Err(error) => Err(error),
         };
         if let Err(error) = done {
@@ -72,7 +73,12 @@ pub async fn run(app: &App, now: Timestamp) -> Result<(), Fatal> {
 /// Drops what has expired: spent tokens, settled claims, the counts of days that
 /// are over, messages that ended long ago. Finishes what erasures left, and drops
 /// what is past its retention.
-async fn tidy(store: &Store, now: Timestamp, rounds: usize) -> Result<(), Fatal> {
+async fn tidy(
+    store: &Store,
+    now: Timestamp,
+    evidence_end: Timestamp,
+    rounds: usize,
+) -> Result<(), Fatal> {
     store.drop_usage(now).await?;
     store.drop_ended_deliveries(now, AT_ONCE).await?;
     for _ in 0..rounds {
@@ -89,7 +95,8 @@ async fn tidy(store: &Store, now: Timestamp, rounds: usize) -> Result<(), Fatal>
     // The devices first: a device past its retention is not to be found again.
     while_more(rounds, async || store.drop_devices(now).await).await?;
     while_more(rounds, async || store.drop_visits(now).await).await?;
-    while_more(rounds, async || store.drop_events(now).await).await
+    while_more(rounds, async || store.drop_events(now).await).await?;
+    while_more(rounds, async || store.drop_evidence(evidence_end).await).await
 }
 
 async fn while_more(

@@ -58,6 +58,23 @@ test('an export holds everything: device, looks, submissions with evidence, visi
   assert.equal(visits.length, 1);
 });
 
+test('a device that another was perhaps taken for leaves that other’s record, too', async () => {
+  const site = await edge.site();
+  const gone = await known('sibling', { site });
+  const other = await known('perhaps the same', { site, browser: 'firefox' });
+  const db = await databaseOf(edge, site);
+  await db
+    .prepare(
+      "UPDATE link_device SET record = json_set(record, '$.sibling', json_object('id', ?1, 'p', 0.4)) WHERE device_id = ?2",
+    )
+    .bind(gone.deviceId, other.deviceId)
+    .run();
+  assertOk(await gone.backend.erase(gone.deviceId));
+  assert.deepEqual(await tracesOf(gone.deviceId), []);
+  const { looks } = assertOk(await other.backend.get(`/v1/device/${other.deviceId}/export`));
+  assert.equal(looks.id, other.deviceId, 'the rest of the record stays');
+});
+
 test('an export of a long history is streamed whole', async () => {
   const { site, backend, deviceId, visitor, deviceToken } = await known('long export');
   for (let n = 0; n < 28; n += 1) await visitor.submit(site, { ...another('long export'), deviceToken });

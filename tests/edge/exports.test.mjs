@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertOk, assertProblem } from '../lib/assert.mjs';
 import { backendOf } from '../lib/backend.mjs';
-import { startEdge } from '../lib/edge.mjs';
-import { deviceId, deviceIds, storeDevices } from '../lib/stored.mjs';
+import { deviceId, deviceIds, edgeWithDevices, storeDevices } from '../lib/stored.mjs';
 
 const MANY = 100_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -13,10 +12,7 @@ let site;
 let backend;
 
 before(async () => {
-  edge = await startEdge({ rateLimit: 100_000 });
-  site = await edge.site();
-  backend = await backendOf(edge, site.tenantId);
-  await storeDevices(edge, site, 0, 300, { start: START });
+  ({ edge, site, backend } = await edgeWithDevices(300, START));
 });
 after(() => edge.stop());
 

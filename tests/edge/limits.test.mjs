@@ -55,6 +55,7 @@ test('a page that floods is refused, and its submission leaves no trace', async 
   const { passed, answer } = await untilLimited(() => visitor.askToken(site.siteKey), 120);
   assert.ok(passed >= 98 && passed <= 100, `${passed} passed`);
   assertProblem(answer, 429, 'rate_limited');
+  assert.equal(answer.headers.get('ratelimit-policy'), '"tenant";q=100;w=60');
   assertProblem(await assertNothingWritten(edge, () => visitor.collect(token)), 429, 'rate_limited');
   assertOk(await other.collect(await other.token(site)), 'another IP');
 });
@@ -93,6 +94,7 @@ for (const [what, act] of [
     const { passed, answer } = await untilLimited(() => act(visitor), 30);
     assert.equal(passed, 20);
     assertProblem(answer, 429, 'rate_limited');
+    assert.equal(answer.headers.get('ratelimit-policy'), '"global";q=20;w=60');
     assertOk(await visitor.askToken(site.siteKey), 'a valid key from that IP still works');
   });
 }

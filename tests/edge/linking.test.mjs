@@ -2,6 +2,7 @@
 // ids that turn out to be one device's, and what all that costs the database.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { backendOf } from '../lib/backend.mjs';
 import { startEdge } from '../lib/edge.mjs';
 import { another, reading } from '../lib/submission.mjs';
 
@@ -118,6 +119,14 @@ test('ids that a token proves to be one device are joined, and the old one answe
     assert.deepEqual([status, body.device.deviceId, body.device.visitCount], [200, first.fingerprintId, 3]);
   }
   assert.equal((await home.visit(site.siteKey, second.deviceToken)).status, 200);
+  const backend = await backendOf(edge, site.tenantId);
+  for (const list of ['events', 'visits']) {
+    const [by, former] = await Promise.all(
+      [first, second].map(({ fingerprintId }) => backend.all(`/v1/${list}?deviceId=${fingerprintId}&limit=1`)),
+    );
+    assert.deepEqual(former, by, `${list} by the id that was joined`);
+    assert.equal(by.length, list === 'events' ? 3 : 1);
+  }
   const fourth = await home.submit(site, { ...another('after'), deviceToken: second.deviceToken });
   assert.equal(fourth.fingerprintId, first.fingerprintId);
 });

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertNothingWritten, assertOk, assertProblem } from '../lib/assert.mjs';
 import { backendOf } from '../lib/backend.mjs';
-import { startEdge } from '../lib/edge.mjs';
-import { databaseOf, deviceId, deviceIds, storeDevices, storeVisits } from '../lib/stored.mjs';
+import { databaseOf, deviceId, deviceIds, edgeWithDevices, storeDevices, storeVisits } from '../lib/stored.mjs';
 import { another } from '../lib/submission.mjs';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -13,10 +12,7 @@ let site;
 let backend;
 
 before(async () => {
-  edge = await startEdge({ rateLimit: 100_000 });
-  site = await edge.site();
-  backend = await backendOf(edge, site.tenantId);
-  await storeDevices(edge, site, 0, 500, { start: START });
+  ({ edge, site, backend } = await edgeWithDevices(500, START));
 });
 after(() => edge.stop());
 

@@ -42,6 +42,24 @@ test('devices, submissions, evidence, visits and looks go; counters stay', async
   assertProblem(await backend.get(`/v1/device/${fingerprintId}`), 404, 'device_not_found');
 });
 
+test('evidence has an end of its own: the submission stays, what it rested on goes', async () => {
+  const short = await startEdge({ vars: { EVIDENCE_RETENTION_DAYS: '3' } });
+  try {
+    const site = await short.site();
+    const old = await short.visitor().submit(site, another('old'));
+    await age(short, site, 4);
+    const recent = await short.visitor({ browser: 'firefox' }).submit(site, another('recent'));
+    await (await short.mf.getWorker()).scheduled({ cron: '*/10 * * * *' });
+    const backend = await backendOf(short, site.tenantId);
+    const event = async ({ requestId }) => assertOk(await backend.get(`/v1/events/${requestId}`)).event;
+    assert.equal((await event(old)).evidence, null);
+    assert.equal((await event(recent)).evidence.components.math.status, 'ok');
+    assert.equal((await short.everything()).tables.evidence.length, 1);
+  } finally {
+    await short.stop();
+  }
+});
+
 test('of a device that lives, only the old part of its history goes', async () => {
   const site = await edge.site({ retentionDays: 10 });
   const visitor = edge.visitor();

@@ -111,6 +111,7 @@ describe('a daily quota', () => {
     const token = await visitor.token(site);
     const refused = await assertNothingWritten(edge, () => visitor.collect(token));
     assertProblem(refused, 429, 'quota_exceeded');
+    assert.equal(refused.headers.get('ratelimit-policy'), '"site";q=2;w=86400');
     const wait = Number(refused.headers.get('retry-after'));
     const midnight = (86_400_000 - (Date.now() % 86_400_000)) / 1000;
     assert.ok(Math.abs(wait - midnight) < 30, `${wait}, midnight in ${midnight}`);

@@ -237,6 +237,10 @@ describe('a receiver', () => {
     const { webhook } = await edge.admin('GET', path);
     assertTime(webhook.disabledAt);
     assert.equal(webhook.disabledReason, 'gone');
+    const { entries } = await edge.admin('GET', `audit-log?tenantId=${hook.site.tenantId}`);
+    const { action, actor, before, after, requestId } = entries[0];
+    assert.deepEqual([action, actor, requestId], ['webhook.disable', 'edge', dead.id]);
+    assert.deepEqual([before.disabledAt, after], [null, webhook]);
     await edge.visitor().submit(hook.site);
     await runSchedule();
     assert.equal(hook.receiver.messages.length, 1);

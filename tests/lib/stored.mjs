@@ -1,5 +1,7 @@
 // Rows put straight into D1: more than a test could submit, or what no
 // submission leads to.
+import { backendOf } from './backend.mjs';
+import { startEdge } from './edge.mjs';
 
 /** The database in which the data of a site's tenant lies. */
 export async function databaseOf(edge, { domainId }) {
@@ -34,6 +36,18 @@ export async function storeDevices(edge, site, from, to, { start = Date.now() - 
       IIF(n % 2, 'DE', 'US'), 'Köln', ?7, ?5 + (n / 2) * 100, ?5 + (n / 2) * 100, ?5 + 80000000 - n * 100, 1,
       printf('%064x', n) FROM counted`;
   await db.prepare(sql).bind(from, to, tenantId, domainId, start, REASONS, NETWORK).run();
+}
+
+/**
+ * An edge with a site that has so many stored devices, and its backend: `{edge, site, backend}`.
+ * The rate limit is beyond what a test asks.
+ */
+export async function edgeWithDevices(count, start) {
+  const edge = await startEdge({ rateLimit: 100_000 });
+  const site = await edge.site();
+  const backend = await backendOf(edge, site.tenantId);
+  await storeDevices(edge, site, 0, count, { start });
+  return { edge, site, backend };
 }
 
 /** Stores `count` visits of a device, each a second after the one before. */

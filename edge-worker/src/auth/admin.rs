@@ -1,13 +1,14 @@
-//! The operator's token.
+//! Operators: who holds the deployment's token, and whom Cloudflare Access lets through.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use edgeprint_signals::ErrorCode;
 use worker::send::SendFuture;
 
+use super::access;
 use crate::app::App;
 use crate::caller::Caller;
-use crate::error::AppError;
+use crate::error::{AppError, Fatal};
 
 /// Who holds the deployment's token; it names nobody.
 const TOKEN_HOLDER: &str = "admin-token";
@@ -38,10 +39,22 @@ impl FromRequestParts<App> for Operator {
             parts.extensions.insert(operator.clone());
             return Ok(operator);
         }
+        if let Some(operator) = SendFuture::new(by_access(app, &caller, parts)).await? {
+            parts.extensions.insert(operator.clone());
+            return Ok(operator);
+        }
         let limits = app.config().limits();
         SendFuture::new(limits.global(caller.address())).await?;
         Err(ErrorCode::AdminTokenInvalid.into())
     }
+}
+
+/// Whom Cloudflare Access let through, where it is configured.
+async fn by_access(app: &App, caller: &Caller, parts: &Parts) -> Result<Option<Operator>, Fatal> {
+    let jwt = parts.headers.get(access::HEADER).and_then(|jwt| jwt.to_str().ok());
+    let Some((access, jwt)) = app.config().access().zip(jwt) else { return Ok(None) };
+    let name = access.operator(jwt, caller.at()).await?;
+    Ok(name.map(|name| Operator { name }))
 }
 
 fn holds_token(app: &App, caller: &Caller) -> bool {

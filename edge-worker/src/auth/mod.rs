@@ -1,6 +1,7 @@
 //! Who may do what: site keys with their origins, secret keys with their
 //! scopes, and the operator's token.
 
+mod access;
 mod admin;
 mod bearer;
 mod keys;
@@ -8,6 +9,7 @@ mod origins;
 mod secret;
 mod site;
 
+pub use access::Access;
 pub use admin::Operator;
 pub use bearer::Bearer;
 pub use keys::{Key, KeyKind};

@@ -2,16 +2,16 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use edgeprint_signals::{Scope, sha256_hex};
 use serde::Serialize;
 
+use crate::answer::tell_policy;
 use crate::app::App;
 use crate::auth::admit_backend;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
-use crate::limits::PERIOD_SECONDS;
 use crate::query::{CursorKey, Query};
 use crate::tenant::Tenant;
 
@@ -44,10 +44,7 @@ pub async fn ask(app: &App, caller: &Caller, uri: &Uri, scope: Scope) -> Result<
 /// An answer, or a refusal, with what every backend is told.
 pub fn answered<T: IntoResponse>(app: &App, answer: Result<T, AppError>) -> Response {
     let mut response = answer.into_response();
-    let policy = format!("\"tenant\";q={};w={PERIOD_SECONDS}", app.config().tenant_limit());
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        response.headers_mut().insert(HeaderName::from_static("ratelimit-policy"), policy);
-    }
+    tell_policy(response.headers_mut(), app.config().tenant_policy());
     response
 }
 

@@ -19,11 +19,10 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use edgeprint_signals::wire::{
-    CollectAnswer, CollectRequest, CountDimension, SealedClaims, WebhookEvent,
-};
+use edgeprint_signals::wire::{CollectRequest, CountDimension, WebhookEvent};
 use edgeprint_signals::{ErrorCode, Fingerprint};
 
+use super::collect_answer::{identified, nameless, sealed};
 use super::submission_check;
 use crate::app::App;
 use crate::auth::reduces;
@@ -31,19 +30,18 @@ use crate::body;
 use crate::caller::Caller;
 use crate::clock::Timestamp;
 use crate::error::{Abort, AppError, Fatal};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Family};
 use crate::identity::{self, Decision, Question, Remembered};
 use crate::ids::{self, DeliveryId, DeviceId};
+use crate::limits::Policy;
 use crate::risk::{self, Assessment};
-use crate::sealed::{self, Signer};
+use crate::sealed::load_signer;
 use crate::store::{
     CachedDevice, CachedTerms, DeviceKey, DeviceRecord, EvidenceRecord, Messages, Quota, Spent,
     Stored, SubmissionRecord, Tally, Terms, Until,
 };
 use crate::tokens::{DeviceClaim, Keyring, Refused, SUBMISSION_SECONDS, Submission};
 use crate::webhooks::Outgoing;
-
-const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// Takes a submission; see the steps above.
 #[worker::send]
@@ -65,27 +63,39 @@ pub async fn submit(
     };
     if reduced || request.reduced == Some(true) {
         let assessment = risk::assess_by(&evidence, &terms.policy);
-        let signer = sealed::load_signer(&app, caller.at()).await?;
+        let signer = load_signer(&app, caller.at()).await?;
         spend(&app, &caller, &submission, &terms).await?;
-        let answer = assessed(&caller, shown(&terms, assessment));
-        return Ok(Json(seal(&app, &caller, &signer, &submission, &request, answer).await?)
+        let answer = nameless(&caller, &terms, assessment);
+        return Ok(Json(sealed(&app, &caller, &signer, &submission, &request, answer).await?)
             .into_response());
     }
     let print = Print::of(&request); // 6
     let remembered = request.device_token.as_deref();
     let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant.id));
-    let sender = Sender { app: &app, caller: &caller, keyring: &keyring, submission: &submission };
+    let browser = evidence.user_agent().family;
+    let address_hash = caller.address().hash(&keyring);
+    let address = address_hash.as_deref();
+    let sender = Sender { app: &app, caller: &caller, address, submission: &submission };
     let decision = decide(&sender, &evidence, &print, remembered).await?; // 7
     let evidence = Evidence { token_moved: decision.token_moved, ..evidence };
     let assessment = risk::assess_by(&evidence, &terms.policy); // 8
-    let signer = sealed::load_signer(&app, caller.at()).await?;
+    let signer = load_signer(&app, caller.at()).await?;
     let messages = Outbox::of(&terms)?;
-    let collected = Collected { submission, terms, print, assessment, decision, request };
-    let device = store(&app, &caller, &keyring, &collected, &messages).await?; // 9
+    let collected = Collected {
+        submission,
+        terms,
+        print,
+        browser,
+        address_hash,
+        assessment,
+        decision,
+        request,
+    };
+    let device = store(&app, &caller, &collected, &messages).await?; // 9
     remember(&app, &collected, &device).await; // 10
-    let answer = answer(&caller, &keyring, &collected, &device)?;
+    let answer = identified(&caller, &keyring, &collected, &device)?;
     let Collected { submission, request, .. } = collected;
-    let answer = seal(&app, &caller, &signer, &submission, &request, answer).await?;
+    let answer = sealed(&app, &caller, &signer, &submission, &request, answer).await?;
     let outgoing = Outgoing { tenant: submission.tenant, ids: messages.ids() };
     Ok((Extension(outgoing), Json(answer)).into_response())
 }
@@ -110,18 +120,20 @@ impl Outbox {
 }
 
 /// What a submission came to.
-struct Collected {
-    submission: Submission,
-    terms: Terms,
-    print: Print,
-    assessment: Assessment,
-    decision: Decision,
+pub(super) struct Collected {
+    pub submission: Submission,
+    pub terms: Terms,
+    pub print: Print,
+    browser: Family,
+    address_hash: Option<String>,
+    pub assessment: Assessment,
+    pub decision: Decision,
     request: CollectRequest,
 }
 
 /// The fingerprint and how many signals it covers.
-struct Print {
-    text: String,
+pub(super) struct Print {
+    pub text: String,
     coverage: usize,
 }
 
@@ -160,7 +172,8 @@ async fn admit(
 struct Sender<'a> {
     app: &'a App,
     caller: &'a Caller,
-    keyring: &'a Keyring,
+    /// The hash of where it came from.
+    address: Option<&'a str>,
     submission: &'a Submission,
 }
 
@@ -170,17 +183,17 @@ async fn decide(
     print: &Print,
     remembered: Option<DeviceClaim>,
 ) -> Result<Decision, Fatal> {
-    let Sender { app, caller, keyring, submission } = sender;
+    let Sender { app, caller, address, submission } = *sender;
     let remembered =
         remembered.map(|claim| Remembered { assurance: claim.assurance(), device: claim.device });
-    let (prefix, address) = (caller.address().prefix(), caller.address().hash(keyring));
+    let prefix = caller.address().prefix();
     let question = Question {
         tenant: &submission.tenant.id,
         remembered: remembered.as_ref(),
         fingerprint: &print.text,
         coverage: print.coverage,
         looks: &identity::looks(evidence, prefix.as_deref()),
-        address: address.as_deref(),
+        address,
         at: caller.at(),
     };
     let store = app.config().store_of(&submission.tenant)?;
@@ -190,13 +203,12 @@ async fn decide(
 async fn store(
     app: &App,
     caller: &Caller,
-    keyring: &Keyring,
     collected: &Collected,
     messages: &Outbox,
 ) -> Result<DeviceRecord, AppError> {
-    let Collected { submission, terms, print, assessment, decision, request } = collected;
+    let Collected { submission, terms, print, assessment, decision, request, .. } = collected;
     let connection = caller.connection();
-    let (network, address_hash) = (caller.network(), caller.address().hash(keyring));
+    let network = caller.network();
     let evidence = EvidenceRecord::of(request, caller.headers())?;
     let record = SubmissionRecord {
         id: caller.request_id(),
@@ -216,7 +228,7 @@ async fn store(
         country: connection.country.as_deref(),
         city: connection.city.as_deref(),
         network: &network,
-        address_hash: address_hash.as_deref(),
+        address_hash: collected.address_hash.as_deref(),
         evidence: &evidence,
         tallies: &tallies(caller, collected),
         action: request.action.as_deref(),
@@ -228,7 +240,7 @@ async fn store(
     match app.config().store_of(&submission.tenant)?.add_submission(&record).await? {
         Stored::Device(device) => Ok(*device),
         Stored::TokenSpent => Err(ErrorCode::TokenSpent.into()),
-        Stored::QuotaExceeded => Err(quota_exceeded(caller)),
+        Stored::QuotaExceeded => Err(quota_exceeded(caller, terms)),
     }
 }
 
@@ -245,12 +257,13 @@ async fn spend(
     match app.config().store_of(tenant)?.spend_token(id, end_of_token(caller), quota).await? {
         Spent::Now => Ok(()),
         Spent::Before => Err(ErrorCode::TokenSpent.into()),
-        Spent::QuotaExceeded => Err(quota_exceeded(caller)),
+        Spent::QuotaExceeded => Err(quota_exceeded(caller, terms)),
     }
 }
 
-fn quota_exceeded(caller: &Caller) -> AppError {
-    Abort::quota_exceeded(caller.at().seconds_of_day_left()).into()
+fn quota_exceeded(caller: &Caller, terms: &Terms) -> AppError {
+    let policy = Policy::daily(terms.daily_quota.unwrap_or_default());
+    Abort::quota_exceeded(policy, caller.at().seconds_of_day_left()).into()
 }
 
 /// The site's settings, which may be as old as a decision on its key may be.
@@ -271,11 +284,6 @@ async fn terms(app: &App, caller: &Caller, submission: &Submission) -> Result<Te
     Ok(value.ok_or(ErrorCode::SiteKeyInvalid)?)
 }
 
-/// What the page is told: in shadow mode, that nothing was found.
-fn shown(terms: &Terms, assessment: Assessment) -> Assessment {
-    if terms.shadow_mode { Assessment::nothing() } else { assessment }
-}
-
 /// When a token that is accepted now has expired for sure: issued at most now,
 /// it lasts once that long. Twice, since clocks of two data centres are not one.
 fn end_of_token(caller: &Caller) -> Timestamp {
@@ -284,18 +292,12 @@ fn end_of_token(caller: &Caller) -> Timestamp {
 
 /// What the day's counters learn of a submission.
 fn tallies(caller: &Caller, collected: &Collected) -> Vec<Tally> {
-    let Collected { assessment, request, .. } = collected;
-    let evidence = Evidence {
-        components: &request.components,
-        headers: caller.headers(),
-        connection: caller.connection(),
-        token_moved: false,
-    };
+    let Collected { assessment, browser, .. } = collected;
     let mut tallies = vec![
         Tally::new(CountDimension::Submissions, "all"),
         Tally::new(CountDimension::RiskLevel, assessment.level.name()),
         Tally::country(caller.connection().country.as_deref()),
-        Tally::new(CountDimension::Browser, evidence.user_agent().family.name()),
+        Tally::new(CountDimension::Browser, browser.name()),
     ];
     let flags = assessment.flags().into_iter();
     tallies.extend(flags.map(|flag| Tally::new(CountDimension::Flag, flag)));
@@ -310,71 +312,4 @@ async fn remember(app: &App, collected: &Collected, device: &DeviceRecord) {
         let key = DeviceKey { tenant, device: name.clone() };
         cache.put::<CachedDevice>(&key, device, CachedDevice::SECONDS).await;
     }
-}
-
-fn answer(
-    caller: &Caller,
-    keyring: &Keyring,
-    collected: &Collected,
-    device: &DeviceRecord,
-) -> Result<CollectAnswer, AppError> {
-    let Collected { submission, terms, print, assessment, decision, .. } = collected;
-    let assurance = decision.assurance_as(device.id());
-    let claim = DeviceClaim::new(device.id().clone(), submission.tenant.id.clone(), assurance);
-    Ok(CollectAnswer {
-        fingerprint_id: Some(device.id().to_string()),
-        fingerprint: Some(print.text.clone()),
-        identity: Some(device.identity()),
-        next_submit_in: f64::from(submission.every) / SECONDS_PER_DAY,
-        device_token: Some(keyring.sign_device(claim, caller.at())?),
-        ..assessed(caller, shown(terms, assessment.clone()))
-    })
-}
-
-/// What was found, and nobody's name.
-fn assessed(caller: &Caller, assessment: Assessment) -> CollectAnswer {
-    CollectAnswer {
-        ok: true,
-        request_id: caller.request_id().to_string(),
-        fingerprint_id: None,
-        fingerprint: None,
-        score: assessment.score,
-        risk_level: assessment.level,
-        confidence: assessment.confidence,
-        flags: assessment.flags(),
-        reasons: assessment.reasons,
-        identity: None,
-        next_submit_in: 0.0,
-        device_token: None,
-        sealed: String::new(),
-    }
-}
-
-/// The answer with its sealed result, which says what the answer says.
-async fn seal(
-    app: &App,
-    caller: &Caller,
-    signer: &Signer,
-    submission: &Submission,
-    request: &CollectRequest,
-    answer: CollectAnswer,
-) -> Result<CollectAnswer, Fatal> {
-    let claims = SealedClaims {
-        iss: app.config().issuer(),
-        aud: submission.tenant.id.to_string(),
-        sub: answer.fingerprint_id.clone(),
-        jti: answer.request_id.clone(),
-        iat: caller.at().seconds(),
-        exp: caller.at().plus_seconds(sealed::SECONDS).seconds(),
-        domain_id: submission.site.to_string(),
-        origin: submission.origin.clone(),
-        score: answer.score,
-        risk_level: answer.risk_level,
-        confidence: answer.confidence,
-        flags: answer.flags.clone(),
-        identity: answer.identity,
-        action: request.action.clone(),
-        linked_id: request.linked_id.clone(),
-    };
-    Ok(CollectAnswer { sealed: sealed::seal(signer, &claims).await?, ..answer })
 }

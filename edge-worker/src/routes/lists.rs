@@ -14,8 +14,11 @@ use edgeprint_signals::wire::{DevicesAnswer, EventsAnswer, VisitsAnswer};
 use super::backend::{Answer, Asked, answered, ask};
 use crate::app::App;
 use crate::caller::Caller;
+use crate::error::Fatal;
+use crate::ids::DeviceId;
 use crate::query::{DeviceFilter, EventFilter, VisitFilter};
-use crate::store::Slice;
+use crate::store::{Slice, Store};
+use crate::tenant::Tenant;
 
 /// Lists devices. Scope `read:devices`.
 #[worker::send]
@@ -50,11 +53,13 @@ async fn list_devices(app: &App, caller: &Caller, uri: &Uri) -> Answer<DevicesAn
 
 async fn list_events(app: &App, caller: &Caller, uri: &Uri) -> Answer<EventsAnswer> {
     let Asked { tenant, mut query, cursors } = ask(app, caller, uri, Scope::ReadEvents).await?;
-    let filter = EventFilter::read(&mut query)?;
+    let mut filter = EventFilter::read(&mut query)?;
     let (limit, after) = query.page(&cursors)?;
     query.finish()?;
     let slice = Slice { after: after.as_ref(), limit };
-    let page = app.config().store_of(&tenant)?.events(&tenant.id, &filter, slice).await?;
+    let store = app.config().store_of(&tenant)?;
+    filter.device = current(&store, &tenant, filter.device).await?;
+    let page = store.events(&tenant.id, &filter, slice).await?;
     let kept = page.rows.into_iter().filter(|event| event.is_kept(caller.at()));
     let events = kept.map(|event| event.into_event()).collect::<Result<_, _>>()?;
     let next_cursor = page.next.map(|place| cursors.seal(&place));
@@ -63,13 +68,26 @@ async fn list_events(app: &App, caller: &Caller, uri: &Uri) -> Answer<EventsAnsw
 
 async fn list_visits(app: &App, caller: &Caller, uri: &Uri) -> Answer<VisitsAnswer> {
     let Asked { tenant, mut query, cursors } = ask(app, caller, uri, Scope::ReadVisits).await?;
-    let filter = VisitFilter::read(&mut query)?;
+    let mut filter = VisitFilter::read(&mut query)?;
     let (limit, after) = query.page(&cursors)?;
     query.finish()?;
     let slice = Slice { after: after.as_ref(), limit };
-    let page = app.config().store_of(&tenant)?.visits(&tenant.id, &filter, slice).await?;
+    let store = app.config().store_of(&tenant)?;
+    filter.device = current(&store, &tenant, filter.device).await?;
+    let page = store.visits(&tenant.id, &filter, slice).await?;
     let kept = page.rows.into_iter().filter(|visit| visit.is_kept(caller.at()));
     let visits = kept.map(|visit| visit.into_visit()).collect::<Result<_, _>>()?;
     let next_cursor = page.next.map(|place| cursors.seal(&place));
     Ok(Json(VisitsAnswer { ok: true, visits, next_cursor }))
+}
+
+/// The id under which a device's history lies: an id that was joined with
+/// another names the same device.
+async fn current(
+    store: &Store,
+    tenant: &Tenant,
+    device: Option<DeviceId>,
+) -> Result<Option<DeviceId>, Fatal> {
+    let Some(device) = device else { return Ok(None) };
+    Ok(store.ids_of(&tenant.id, &device).await?.into_iter().next())
 }

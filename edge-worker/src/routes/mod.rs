@@ -9,6 +9,7 @@
 mod admin;
 mod backend;
 mod collect;
+mod collect_answer;
 mod collector_files;
 mod device;
 mod device_record;

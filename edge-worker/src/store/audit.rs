@@ -11,7 +11,7 @@ use crate::auth::Operator;
 use crate::caller::Caller;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
-use crate::ids::{AuditId, RequestId, TenantId};
+use crate::ids::{AuditId, DeliveryId, TenantId};
 
 /// A change on its way into the log.
 #[derive(Debug)]
@@ -24,8 +24,14 @@ pub struct Audit {
     tenant: Option<TenantId>,
     before: Option<String>,
     after: Option<String>,
-    request: RequestId,
+    request: String,
 }
+
+/// SQL: the statement before found something to change.
+const IF_CHANGED: &str = "WHERE changes() > 0";
+
+/// The edge itself, where nobody asked.
+const EDGE: &str = "edge";
 
 #[derive(Deserialize)]
 struct Row {
@@ -61,7 +67,31 @@ impl Audit {
             tenant: tenant.cloned(),
             before: None,
             after: None,
-            request: caller.request_id().clone(),
+            request: caller.request_id().to_string(),
+        })
+    }
+
+    /// A change that the edge made by itself, for what it heard when it sent a message.
+    ///
+    /// # Errors
+    /// When the platform has no randomness to give.
+    pub fn of_edge(
+        action: &'static str,
+        resource: &str,
+        tenant: &TenantId,
+        cause: &DeliveryId,
+        at: Timestamp,
+    ) -> Result<Self, Fatal> {
+        Ok(Self {
+            id: AuditId::mint()?,
+            at,
+            actor: EDGE.into(),
+            action,
+            resource: resource.into(),
+            tenant: Some(tenant.clone()),
+            before: None,
+            after: None,
+            request: cause.to_string(),
         })
     }
 
@@ -104,7 +134,7 @@ impl Directory {
         more: Vec<D1PreparedStatement>,
         audit: &Audit,
     ) -> Result<bool, Failed> {
-        let mut statements = vec![change, self.noting(audit)?];
+        let mut statements = vec![change, self.noting(audit, IF_CHANGED)?];
         statements.extend(more);
         let results = self.batch(what, statements).await?;
         let noted: Vec<Noted> =
@@ -117,20 +147,17 @@ impl Directory {
     /// # Errors
     /// When the database fails.
     pub async fn note(&self, audit: &Audit) -> Result<(), Fatal> {
-        // A change of its own, for `changes()` to count.
-        let change = self.statement(
-            "UPDATE webhooks SET url = url WHERE id = ?1",
-            params![audit.resource.as_str()],
-        )?;
-        self.audited("note", change, audit).await?;
+        self.batch("note", vec![self.noting(audit, "")?]).await?;
         Ok(())
     }
 
-    fn noting(&self, audit: &Audit) -> Result<D1PreparedStatement, Failed> {
+    fn noting(&self, audit: &Audit, condition: &str) -> Result<D1PreparedStatement, Failed> {
         self.statement(
-            "INSERT INTO audit_log (id, created_at, actor, action, resource_id, tenant_id,
-                before, after, request_id)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE changes() > 0 RETURNING id",
+            format!(
+                "INSERT INTO audit_log (id, created_at, actor, action, resource_id, tenant_id,
+                    before, after, request_id)
+                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 {condition} RETURNING id"
+            ),
             params![
                 audit.id.as_str(),
                 audit.at,

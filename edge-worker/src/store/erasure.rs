@@ -149,6 +149,8 @@ impl Store {
         if !self.holds(tenant, device).await? {
             return Ok(Erased::Nothing);
         }
+        // First: once the device is gone, nothing tells its other ids.
+        self.forget_siblings(tenant, &self.ids_of(tenant, device).await?).await?;
         let ids = params![tenant.as_str(), device.as_str()];
         let note = "INSERT OR IGNORE INTO erasures (tenant_id, device_id) VALUES (?1, ?2)";
         let mut statements = vec![self.statement(note, ids)?];

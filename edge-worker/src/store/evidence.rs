@@ -1,9 +1,11 @@
 //! What an assessment rested on, kept beside its event.
 
 use edgeprint_signals::wire::CollectRequest;
+use serde::Deserialize;
 use worker::D1PreparedStatement;
 
 use super::d1::{Failed, Store, params, to_json};
+use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::evidence::RequestHeaders;
 use crate::ids::{RequestId, TenantId};
@@ -35,7 +37,41 @@ impl EvidenceRecord {
     }
 }
 
+/// SQL: how old the oldest evidence is. Rows lie in the order in which they were
+/// written: the table's own row numbers only grow, and D1 never vacuums.
+const OLDEST: &str = "SELECT t.created_at AS at FROM evidence e
+    CROSS JOIN events t ON t.tenant_id = e.tenant_id AND t.id = e.event_id
+    WHERE e.rowid > 0 ORDER BY e.rowid LIMIT 1";
+
+/// SQL: some of the oldest evidence goes, as far as it is old enough.
+const DROP_OLDEST: &str = "DELETE FROM evidence WHERE rowid IN (
+    SELECT e.rowid FROM evidence e
+    CROSS JOIN events t ON t.tenant_id = e.tenant_id AND t.id = e.event_id
+    WHERE e.rowid > 0 AND e.rowid < 500 + (SELECT rowid FROM evidence WHERE rowid > 0 ORDER BY rowid LIMIT 1)
+        AND t.created_at < ?1)";
+
+pub(super) const STATEMENTS: [&str; 2] = [OLDEST, DROP_OLDEST];
+
+#[derive(Deserialize)]
+struct Oldest {
+    at: Timestamp,
+}
+
 impl Store {
+    /// Drops some evidence of before `end`, of every tenant; tells whether there may be more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drop_evidence(&self, end: Timestamp) -> Result<bool, Fatal> {
+        let oldest: Option<Oldest> = self.row("oldest evidence", OLDEST, &[]).await?;
+        if oldest.is_none_or(|oldest| oldest.at >= end) {
+            return Ok(false);
+        }
+        let statement = self.statement(DROP_OLDEST, params![end])?;
+        self.batch("drop evidence", vec![statement]).await?;
+        Ok(true)
+    }
+
     pub(super) fn insert_evidence(
         &self,
         tenant: &TenantId,

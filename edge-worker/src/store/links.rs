@@ -227,12 +227,24 @@ impl Store {
         let Change { device, keys, struck } = &memory.change;
         let (id, owner) = (device.id.as_str(), tenant.as_str());
         let mut statements = vec![self.statement(
-            "INSERT INTO link_device (tenant_id, device_id, fingerprint, record)
-            SELECT ?1, ?2, ?3, ?4
-            WHERE EXISTS (SELECT 1 FROM devices WHERE tenant_id = ?1 AND id = ?2)
-            ON CONFLICT (tenant_id, device_id) DO UPDATE
-                SET fingerprint = excluded.fingerprint, record = excluded.record",
-            params![owner, id, fingerprint, to_json(device)?.as_str()],
+            // Of what was read to write this, the sibling may be erased by now.
+            concat!(
+                "INSERT INTO link_device (tenant_id, device_id, fingerprint, record)
+                SELECT ?1, ?2, ?3, IIF(?5 IS NULL OR EXISTS (
+                    SELECT 1 FROM devices WHERE tenant_id = ?1 AND id = ",
+                current_device!("?1", "?5"),
+                "), ?4, json_remove(?4, '$.sibling'))
+                WHERE EXISTS (SELECT 1 FROM devices WHERE tenant_id = ?1 AND id = ?2)
+                ON CONFLICT (tenant_id, device_id) DO UPDATE
+                    SET fingerprint = excluded.fingerprint, record = excluded.record"
+            ),
+            params![
+                owner,
+                id,
+                fingerprint,
+                to_json(device)?.as_str(),
+                device.sibling.as_ref().map(|sibling| sibling.id.as_str()),
+            ],
         )?];
         if !keys.is_empty() {
             statements.push(self.statement(

@@ -23,6 +23,7 @@ mod pages;
 mod retention;
 mod scan;
 mod shapes;
+mod siblings;
 mod signing_keys;
 mod site_retention;
 mod sites;
@@ -61,6 +62,7 @@ pub use webhooks::{MAX_WEBHOOKS, WebhookRecord};
 #[must_use]
 pub fn statements() -> Vec<String> {
     let others = retention::STATEMENTS.into_iter().chain([stats::COUNTS, histories::IN_FULL]);
+    let others = others.chain(evidence::STATEMENTS).chain(siblings::STATEMENTS);
     lists::statements()
         .into_iter()
         .chain(erasure::statements())

@@ -8,7 +8,7 @@ use super::d1::{Directory, Failed, params};
 use super::pages::{Cursor, Page, PageOf};
 use crate::clock::Timestamp;
 use crate::error::Fatal;
-use crate::ids::{DomainId, TenantId, WebhookId};
+use crate::ids::{DeliveryId, DomainId, TenantId, WebhookId};
 
 /// The most webhooks that a site may have.
 pub const MAX_WEBHOOKS: u32 = 10;
@@ -195,13 +195,24 @@ impl Directory {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn disable_gone_webhook(&self, id: &WebhookId, now: Timestamp) -> Result<(), Fatal> {
+    pub async fn disable_gone_webhook(
+        &self,
+        before: &WebhookRecord,
+        delivery: &DeliveryId,
+        now: Timestamp,
+    ) -> Result<(), Fatal> {
+        let reason = Some(GONE.into());
+        let after =
+            WebhookRecord { disabled_at: Some(now), disabled_reason: reason, ..before.clone() };
+        let (id, tenant) = (before.id.as_str(), &before.tenant);
+        let audit = Audit::of_edge("webhook.disable", id, tenant, delivery, now)?;
+        let audit = audit.before(&before.to_wire()).after(&after.to_wire());
         let statement = self.statement(
             "UPDATE webhooks SET disabled_at = ?2, disabled_reason = ?3
             WHERE id = ?1 AND disabled_at IS NULL",
-            params![id.as_str(), now, GONE],
+            params![id, now, GONE],
         )?;
-        self.batch("disable webhook", vec![statement]).await?;
+        self.audited("disable webhook", statement, &audit).await?;
         Ok(())
     }
 

@@ -73,7 +73,8 @@ async fn attempt(app: &App, store: &Store, due: &Due, now: Timestamp) -> Result<
         Some(webhook) => match post(app, &webhook, due, now).await? {
             Ok(status) if (200..300).contains(&status) => Outcome::Delivered { status },
             Ok(410) => {
-                app.config().directory()?.disable_gone_webhook(&webhook.id, now).await?;
+                let directory = app.config().directory()?;
+                directory.disable_gone_webhook(&webhook, &due.id, now).await?;
                 Outcome::given_up(Some(410), "the receiver answered 410; the webhook is disabled")
             }
             Ok(status) => failed(due, Some(status), &format!("status {status}"), now)?,

@@ -741,7 +741,7 @@ export type AuditEntry = {
   id: string,
   /** When it was made. */
   createdAt: string,
-  /** Who made it: `admin-token`, or who Cloudflare Access says. */
+  /** Who made it: `admin-token`, who Cloudflare Access says, or `edge` itself. */
   actor: string,
   /** What was done, such as `site.change`. */
   action: string,
@@ -753,7 +753,7 @@ export type AuditEntry = {
   before: unknown,
   /** The resource after; null where there is none. */
   after: unknown,
-  /** The request that made it. */
+  /** The request that made it; for what the edge did by itself, the message that it sent. */
   requestId: string,
 };
 

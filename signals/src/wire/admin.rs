@@ -114,7 +114,7 @@ pub struct AuditEntry {
     pub id: String,
     /// When it was made.
     pub created_at: String,
-    /// Who made it: `admin-token`, or who Cloudflare Access says.
+    /// Who made it: `admin-token`, who Cloudflare Access says, or `edge` itself.
     pub actor: String,
     /// What was done, such as `site.change`.
     pub action: String,
@@ -128,7 +128,7 @@ pub struct AuditEntry {
     /// The resource after; null where there is none.
     #[cfg_attr(feature = "ts", ts(type = "unknown"))]
     pub after: Option<Value>,
-    /// The request that made it.
+    /// The request that made it; for what the edge did by itself, the message that it sent.
     pub request_id: String,
 }
 
