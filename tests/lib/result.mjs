@@ -24,7 +24,7 @@ export function assertAssessed(result, { fromCache = false } = {}) {
     Object.keys(result)
       .filter((key) => result[key] !== undefined)
       .sort(),
-    fromCache ? MEMBERS : [...MEMBERS, 'collection'].sort(),
+    fromCache ? MEMBERS : [...MEMBERS, 'collection', 'sealed'].sort(),
     told,
   );
   assert.match(result.fingerprintId, /^dv_[0-9A-Za-z]{22}$/, told);
