@@ -8,11 +8,10 @@ import { deviceId, deviceIds, edgeWithDevices, storeDevices } from '../lib/store
 const MANY = 100_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
 let edge;
-let site;
 let backend;
 
 before(async () => {
-  ({ edge, site, backend } = await edgeWithDevices(300, START));
+  ({ edge, backend } = await edgeWithDevices(300, START));
 });
 after(() => edge.stop());
 
