@@ -50,10 +50,16 @@ async function start(source: CoreSource, attempt: number): Promise<Core> {
   }
 }
 
-/** Whether WebAssembly is there and no policy blocks it: tried on the smallest module, before anything is fetched. */
+/**
+ * Whether WebAssembly is there, knows references to objects of the page (Chromium 96, Firefox 79, Safari 15; QtWebEngine 5
+ * does not), and no policy blocks it: tried on a module with such a type and nothing else, before anything is fetched.
+ */
 function canCompile({ tryWasm }: CoreSource): boolean {
   try {
-    return tryWasm !== false && !!new (unwatched().Module)(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return (
+      tryWasm !== false &&
+      !!new (unwatched().Module)(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 111, 0))
+    );
   } catch {
     return false;
   }

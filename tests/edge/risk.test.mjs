@@ -116,6 +116,12 @@ const LIES = [
     { headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' } },
     'fetch_metadata',
   ],
+  ['a navigation sent it', { headers: { 'upgrade-insecure-requests': '1' } }, 'fetch_metadata'],
+  [
+    'a script touched it',
+    chrome('page_state', { has_been_active: true, pressed: 0, keyed: 0, frames: 0 }),
+    'activation_without_input',
+  ],
   [
     'a library sent it',
     { headers: { 'user-agent': 'curl/8.5.0' }, values: { user_agent: 'curl/8.5.0' } },

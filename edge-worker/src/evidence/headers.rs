@@ -20,6 +20,8 @@ pub struct RequestHeaders {
     pub sec_fetch_site: Option<String>,
     pub sec_fetch_mode: Option<String>,
     pub sec_fetch_dest: Option<String>,
+    pub sec_fetch_user: Option<String>,
+    pub upgrade_insecure_requests: Option<String>,
     pub origin: Option<String>,
     pub referer: Option<String>,
     /// Whether browsers count the request's URL as trustworthy (https, or a
@@ -41,6 +43,8 @@ impl RequestHeaders {
             sec_fetch_site: get("sec-fetch-site"),
             sec_fetch_mode: get("sec-fetch-mode"),
             sec_fetch_dest: get("sec-fetch-dest"),
+            sec_fetch_user: get("sec-fetch-user"),
+            upgrade_insecure_requests: get("upgrade-insecure-requests"),
             origin: get("origin"),
             referer: get("referer"),
             trustworthy: None,

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Request,
     weight: 60,
     about: "The request lacks the headers that the claimed browser adds to every script's request \
-            (Sec-Fetch-*, Origin), or they describe another kind of request.",
+            (Sec-Fetch-*, Origin), or its headers are those of another kind of request.",
     advice: "Refuse: no page sent this request.",
     look_alikes: "Browsers send Sec-Fetch-* to trustworthy addresses alone, and Safari only since \
                   16.4. Rarer browsers are not expected to send them.",
@@ -54,11 +54,25 @@ fn another_kind(evidence: &Evidence) -> Option<String> {
             &["same-origin", "same-site", "cross-site"],
         ),
     ];
-    expected.into_iter().find_map(|(name, given, fitting)| {
+    let unfit = expected.into_iter().find_map(|(name, given, fitting)| {
         let given = given.as_deref()?;
         (!fitting.contains(&given))
             .then(|| format!("{name} is {}, which no page's script causes.", shown(given)))
-    })
+    });
+    unfit.or_else(|| of_a_navigation(evidence))
+}
+
+/// What browsers send where a person goes to a page, and at no other request: libraries
+/// that imitate browsers add it to every request, unless they are told not to.
+fn of_a_navigation(evidence: &Evidence) -> Option<String> {
+    let headers = evidence.headers;
+    let for_pages = [
+        ("Sec-Fetch-User", headers.sec_fetch_user.is_some()),
+        ("Upgrade-Insecure-Requests", headers.upgrade_insecure_requests.is_some()),
+        ("Accept: text/html", headers.accept.as_deref().is_some_and(|a| a.starts_with("text/html"))),
+    ];
+    let (name, _) = for_pages.into_iter().find(|(_, sent)| *sent)?;
+    Some(format!("{name} is sent where a person goes to a page, not by a page's script."))
 }
 
 #[cfg(test)]
@@ -80,6 +94,21 @@ mod tests {
         assert!(Case::safari().headers(|h| h.sec_fetch_mode = navigate).raises(&RULE));
         let by_hand = Some("none".to_owned());
         assert!(Case::webview().headers(|h| h.sec_fetch_site = by_hand).raises(&RULE));
+    }
+
+    #[test]
+    fn headers_of_a_navigation_are_told() {
+        let sent = || Some("1".to_owned());
+        assert!(Case::chrome().headers(|h| h.upgrade_insecure_requests = sent()).raises(&RULE));
+        assert!(Case::firefox().headers(|h| h.sec_fetch_user = sent()).raises(&RULE));
+        let page = Some("text/html,application/xhtml+xml,*/*;q=0.8".to_owned());
+        assert!(Case::safari().headers(|h| h.accept = page).raises(&RULE));
+    }
+
+    #[test]
+    fn a_page_may_ask_for_json() {
+        let json = Some("application/json".to_owned());
+        assert!(!Case::chrome().headers(|h| h.accept = json).raises(&RULE));
     }
 
     #[test]

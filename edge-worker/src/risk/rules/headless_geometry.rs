@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     about: "Window and screen have the sizes that a browser without a window makes up.",
     advice: "Take it as a hint.",
     look_alikes: "Kiosks and full-screen windows fill the screen too; screens of these very sizes \
-                  are rare by now.",
+                  are rare by now. Firefox in a window that fills a small laptop's screen is left \
+                  alone, since the laptop has a touchpad.",
     check,
 };
 
@@ -30,8 +31,9 @@ fn check(evidence: &Evidence) -> Option<String> {
     }
     let agent = evidence.user_agent().engine;
     let made_up = MADE_UP.iter().any(|(engine, size)| *engine == agent && *size == screen);
-    // Firefox's window fills its made-up screen, yet is not in full-screen mode.
-    let fills = outer == screen && inner.1 < outer.1;
+    // Firefox's window fills its made-up screen without full-screen mode, as that of a
+    // person does on a small laptop without panels, who has a mouse or a touchpad.
+    let fills = outer == screen && inner.1 < outer.1 && no_pointer(evidence);
     (made_up && available == screen && (agent == Engine::Blink || fills))
         .then(|| "The screen has the size that headless browsers make up.".to_owned())
 }
@@ -40,6 +42,11 @@ fn check(evidence: &Evidence) -> Option<String> {
 /// headless Firefox (seen in 153 ESR).
 const MADE_UP: [(Engine, (f64, f64)); 2] =
     [(Engine::Blink, (800.0, 600.0)), (Engine::Gecko, (1366.0, 768.0))];
+
+fn no_pointer(evidence: &Evidence) -> bool {
+    let any = evidence.member(SignalId::Pointer, "any").and_then(Value::as_list);
+    any.is_some_and(<[Value]>::is_empty)
+}
 
 fn pair(evidence: &Evidence, id: SignalId, first: &str, second: &str) -> Option<(f64, f64)> {
     let number = |key| evidence.member(id, key).and_then(Value::as_f64);
@@ -65,6 +72,7 @@ mod tests {
     fn firefox_without_a_window_is_told_and_a_small_laptop_is_not() {
         let screen =
             json!({"width": 1366, "height": 768, "avail_width": 1366, "avail_height": 768});
+        let nothing = json!({"pointer": "none", "hover": "none", "any": []});
         let sized = |outer: u32| {
             let window = json!({"inner_width": 1366, "inner_height": 682, "outer_width": 1366,
                 "outer_height": outer});
@@ -72,8 +80,11 @@ mod tests {
                 .set(SignalId::ScreenFrame, screen.clone())
                 .set(SignalId::Window, window)
         };
-        assert!(sized(768).raises(&RULE));
-        assert!(!sized(740).raises(&RULE));
+        let headless = |outer| sized(outer).set(SignalId::Pointer, nothing.clone());
+        assert!(headless(768).raises(&RULE));
+        assert!(!headless(740).raises(&RULE));
+        // Seen in Firefox ESR 153 on a desktop without panels.
+        assert!(!sized(768).raises(&RULE));
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod tests {
         for id in SignalId::ALL {
             case = case.status(*id, Status::Skipped, Reason::Excluded);
         }
+        assert!(!case.raises(&RULE));
         assert_eq!(case.flags(), [""; 0]);
     }
 }

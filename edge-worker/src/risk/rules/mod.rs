@@ -13,6 +13,11 @@ macro_rules! rules {
 
         /// Every rule, by what it looks at.
         pub static RULES: &[&Rule] = &[$(&$name::RULE),+];
+
+        /// The rules' files, by their names.
+        #[cfg(test)]
+        const FILES: &[(&str, &str)] =
+            &[$((stringify!($name), include_str!(concat!(stringify!($name), ".rs")))),+];
     };
 }
 
@@ -21,6 +26,7 @@ rules! {
     webdriver_hidden
     webdriver_missing
     automation_framework
+    activation_without_input
     headless_browser
     headless_geometry
     no_pointer
@@ -91,6 +97,18 @@ mod tests {
             for text in [rule.about, rule.advice, rule.look_alikes] {
                 assert!(text.ends_with('.') && !text.contains('\n'), "{}", rule.flag);
             }
+        }
+    }
+
+    #[test]
+    fn every_rule_has_a_test_that_fires_it_and_one_that_keeps_it_quiet() {
+        for (rule, (file, text)) in RULES.iter().zip(FILES) {
+            assert_eq!(rule.flag, *file);
+            let (_, tests) = text.split_once("#[cfg(test)]").unwrap_or_default();
+            let asserts: Vec<&str> =
+                tests.split("assert!(").skip(1).map(str::trim_ascii_start).collect();
+            assert!(asserts.iter().any(|assert| !assert.starts_with('!')), "{file} never fires");
+            assert!(asserts.iter().any(|assert| assert.starts_with('!')), "{file} is never quiet");
         }
     }
 

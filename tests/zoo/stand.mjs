@@ -1,0 +1,132 @@
+// Where the clients come to: a page of a customer's with Edgeprint, BotD and fpscanner on it, the real Worker
+// behind it, and what each client told.
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { FPSCANNER, onDemand } from '../bench/on-demand.mjs';
+import { startEdge } from '../lib/edge.mjs';
+import { inRepo } from '../lib/repo.mjs';
+
+/** Where everybody is, but who says otherwise. */
+export const PLACE = {
+  country: 'DE',
+  city: 'Berlin',
+  region: 'Berlin',
+  timezone: 'Europe/Berlin',
+  colo: 'FRA',
+  asn: 3320,
+  asOrganization: 'Deutsche Telekom AG',
+  httpProtocol: 'HTTP/2',
+  tlsVersion: 'TLSv1.3',
+};
+const HOP = /^(connection|keep-alive|transfer-encoding|host|content-length|content-encoding)$/;
+const LIMITS = { edgeprint: 30_000, botd: 10_000, fpscanner: 20_000 };
+
+/** One after the other, so that none is in another's way; each has its time. */
+const script = (siteKey) => `
+const within = (ms, promise) =>
+  Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error('too late')), ms))]).catch(
+    (thrown) => ({ error: String((thrown && thrown.message) || thrown) }));
+addEventListener('load', async () => {
+  const visit = new URLSearchParams(location.search).get('visit');
+  const client = EdgeprintCollector.createClient({ siteKey: '${siteKey}', endpoint: location.origin, timeout: 25000 });
+  const told = { edgeprint: await within(${LIMITS.edgeprint}, client.checkOnce()) };
+  told.botd = await within(${LIMITS.botd}, import('/botd.js').then(({ run }) => run()));
+  told.fpscanner = await within(${LIMITS.fpscanner}, import('/fpscanner.js').then(({ run }) => run()));
+  const request = new XMLHttpRequest();
+  request.open('POST', '/told?visit=' + visit);
+  request.send(JSON.stringify(told));
+});`;
+
+const PAGE = (siteKey) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"></head>
+<body><h1>Shop</h1><form onsubmit="return false"><input id="name"><button id="go" type="button">Go</button></form>
+<script src="/collector/edgeprint-collector.js"></script><script>${script(siteKey)}</script></body></html>`;
+
+/** Starts it all. `stand.expect(id)` gives a page's address and what is told there; `stand.submissions` what was sent. */
+export async function startStand() {
+  const edge = await startEdge({ rateLimit: 10_000 });
+  const { siteKey } = await edge.site();
+  const site = { siteKey };
+  const files = await rivals();
+  const visits = new Map();
+  const submissions = new Map();
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://stand');
+    const body = await bodyOf(request);
+    const visit = visits.get(url.searchParams.get('visit'));
+    const send = (type, text) => response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(text);
+    if (url.pathname === '/page') return send('text/html', PAGE(siteKey));
+    if (files.has(url.pathname)) return send('text/javascript', files.get(url.pathname));
+    if (url.pathname === '/over') return send('text/plain', visit ? '' : 'over');
+    if (url.pathname === '/told') {
+      visit?.(JSON.parse(body.toString()));
+      return send('text/plain', '');
+    }
+    const answer = await passOn(edge, request, body);
+    if (url.pathname === '/v1/collect' && answer.status === 200) {
+      const { requestId } = JSON.parse(answer.body.toString());
+      submissions.set(requestId, { headers: request.headers, body: JSON.parse(body.toString()) });
+    }
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return {
+    edge,
+    site,
+    submissions,
+    timezone: PLACE.timezone,
+    overUrl: (id) => `${origin}/over?visit=${id}`,
+    expect(id) {
+      const told = new Promise((resolve) => visits.set(id, resolve));
+      return { url: `${origin}/page?visit=${id}`, told, over: () => visits.delete(id) };
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await edge.stop();
+    },
+  };
+}
+
+/** The others' code, as their users would bundle it, each with what it makes of the browser. */
+async function rivals() {
+  const alias = { [FPSCANNER.name]: join(await onDemand(FPSCANNER), 'dist', 'fpScanner.es.js') };
+  const files = new Map();
+  for (const name of ['botd', 'fpscanner']) {
+    const entry = inRepo('tests', 'zoo', 'rivals', `${name}.js`);
+    const { outputFiles } = await build({ entryPoints: [entry], alias, bundle: true, write: false, format: 'esm' });
+    files.set(`/${name}.js`, outputFiles[0].text);
+  }
+  return files;
+}
+
+async function passOn(edge, request, body) {
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !HOP.test(name)));
+  const mode = headers['sec-fetch-mode'];
+  const seen = { ...PLACE, clientAcceptEncoding: headers['accept-encoding'] ?? '' };
+  const answer = await edge.mf.dispatchFetch(edge.url + request.url, {
+    method: request.method,
+    redirect: 'manual',
+    headers: {
+      ...headers,
+      'cf-connecting-ip': '203.0.113.7',
+      'mf-cf-blob': JSON.stringify(seen),
+      ...(mode ? { 'mf-sec-fetch-mode': mode } : {}),
+    },
+    ...(body.length > 0 ? { body } : {}),
+  });
+  const kept = [...answer.headers].filter(([name]) => !HOP.test(name));
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(kept),
+    body: Buffer.from(await answer.arrayBuffer()),
+  };
+}
+
+async function bodyOf(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts);
+}
