@@ -1,6 +1,6 @@
 // npm run size: what a first visit downloads, and what in it takes the room.
 // `--json` prints it for programs; `--check` fails when a budget is exceeded.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildAll, buildNamedCollector, collectorCore, edgeBuild } from './lib/build.mjs';
@@ -10,7 +10,7 @@ import { setUp } from './lib/setup.mjs';
 import { crateOf, readModule, sumBy } from './lib/wasm-sizes.mjs';
 
 /** Brotli bytes; what the README and the documents promise. */
-const BUDGETS = { loader: 4 * 1024, 'first visit': 30 * 1024 };
+const BUDGETS = { loader: 4 * 1024, 'first visit': 30 * 1024, 'Backoffice page': 100 * 1024 };
 
 await main(async () => {
   const flags = new Set(process.argv.slice(2));
@@ -39,7 +39,16 @@ async function measureAll() {
     await measure(join(edgeBuild, 'index.js')),
     await measure(join(edgeBuild, 'index_bg.wasm')),
   ]);
+  artefacts['Backoffice page'] = await measureBackoffice();
   return artefacts;
+}
+
+/** What the operator's page loads at first: all but the charts, and the test page. */
+async function measureBackoffice() {
+  const folder = inRepo('edge-worker', 'assets', 'backoffice');
+  const assets = await readdir(join(folder, 'assets'));
+  const first = assets.filter((name) => !/^(line|test)\.|\.br$/.test(name)).map((name) => join(folder, 'assets', name));
+  return total(await Promise.all([join(folder, 'index.html'), ...first].map(measure)));
 }
 
 async function measure(file) {

@@ -48,6 +48,8 @@ function greet(url, { siteKey, secretKey }) {
   ${bold('Demo page')}    ${url}/demo/
   ${bold('Site key')}     ${siteKey}
   ${bold('Secret key')}   ${secretKey}
+  ${bold('Backoffice')}   ${url}/backoffice/
+  ${bold('Admin token')}  "adminToken" in ${relative(process.cwd(), announcementIn(state))}
 
   ${bold('Look a device up')} (its id is on the demo page):
     curl -H 'Authorization: Bearer ${secretKey}' ${url}/v1/device/dv_…

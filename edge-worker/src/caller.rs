@@ -13,10 +13,14 @@ use crate::auth::{Bearer, Origin};
 use crate::clock::Timestamp;
 use crate::evidence::{Connection, RequestHeaders};
 use crate::ids::RequestId;
+use crate::tenant::Tenant;
 
 /// The sender of a request. Handlers take it as an argument.
 #[derive(Clone, Debug)]
-pub struct Caller(Arc<Inner>);
+pub struct Caller {
+    inner: Arc<Inner>,
+    acts_for: Option<Tenant>,
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -42,7 +46,7 @@ impl Caller {
     ) -> Self {
         let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
         let address = header::HeaderName::from_static("cf-connecting-ip");
-        Self(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             request_id,
             at,
             address: Address::from_header(text(address)),
@@ -51,55 +55,68 @@ impl Caller {
             gpc: text(header::HeaderName::from_static("sec-gpc")).is_some_and(|v| v.trim() == "1"),
             headers: RequestHeaders::of(uri, headers),
             connection,
-        }))
+        });
+        Self { inner, acts_for: None }
+    }
+
+    /// The same sender, as the operator who acts for a tenant.
+    #[must_use]
+    pub fn on_behalf_of(self, tenant: Tenant) -> Self {
+        Self { acts_for: Some(tenant), ..self }
+    }
+
+    /// The tenant that an operator acts for; `None` for everybody else.
+    #[must_use]
+    pub const fn acts_for(&self) -> Option<&Tenant> {
+        self.acts_for.as_ref()
     }
 
     /// Names the request.
     #[must_use]
     pub fn request_id(&self) -> &RequestId {
-        &self.0.request_id
+        &self.inner.request_id
     }
 
     /// When the request came.
     #[must_use]
     pub fn at(&self) -> Timestamp {
-        self.0.at
+        self.inner.at
     }
 
     /// Where it came from.
     #[must_use]
     pub fn address(&self) -> &Address {
-        &self.0.address
+        &self.inner.address
     }
 
     /// Which page sent it.
     #[must_use]
     pub fn origin(&self) -> &Origin {
-        &self.0.origin
+        &self.inner.origin
     }
 
     /// The credential it carries.
     #[must_use]
     pub fn bearer(&self) -> Option<&Bearer> {
-        self.0.bearer.as_ref()
+        self.inner.bearer.as_ref()
     }
 
     /// Whether the browser sends Global Privacy Control.
     #[must_use]
     pub fn asks_for_privacy(&self) -> bool {
-        self.0.gpc
+        self.inner.gpc
     }
 
     /// The headers that rules look at.
     #[must_use]
     pub fn headers(&self) -> &RequestHeaders {
-        &self.0.headers
+        &self.inner.headers
     }
 
     /// What the network saw.
     #[must_use]
     pub fn connection(&self) -> &Connection {
-        &self.0.connection
+        &self.inner.connection
     }
 
     /// What is kept of the connection.

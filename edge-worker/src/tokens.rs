@@ -85,11 +85,12 @@ pub enum Refused {
     Expired,
 }
 
+/// Claims, and what kind of token they are of.
 #[derive(Serialize, Deserialize)]
-struct Typed<T> {
+pub(crate) struct Typed<T> {
     typ: String,
     #[serde(flatten)]
-    claims: T,
+    pub claims: T,
 }
 
 const SUBMISSION: &str = "submission";
@@ -102,6 +103,7 @@ pub struct Keyring {
     address: [u8; 32],
     cursor: [u8; 32],
     at_rest: [u8; 32],
+    session: [u8; 32],
 }
 
 impl Keyring {
@@ -122,6 +124,7 @@ impl Keyring {
             address: key("address hash")?,
             cursor: key("cursor")?,
             at_rest: key("secrets at rest")?,
+            session: key("backoffice session")?,
         })
     }
 
@@ -174,6 +177,18 @@ impl Keyring {
         &self.at_rest
     }
 
+    /// Signs the sessions of whoever signed in with this token of the operator's:
+    /// another token is another key, so replacing it ends every session.
+    ///
+    /// # Errors
+    /// Never for a key of this length; the interface allows for it.
+    pub fn session_key(&self, admin_token: &str) -> Result<Hs256Key, Fatal> {
+        let mac = Hmac::<Sha256>::new_from_slice(&self.session);
+        let mut mac = mac.map_err(|_| Fatal::Broken("HMAC takes 32 bytes"))?;
+        mac.update(admin_token.as_bytes());
+        Ok(Hs256Key::new(mac.finalize().into_bytes()))
+    }
+
     /// 128 bits of a keyed hash over an address, in hex.
     #[must_use]
     pub fn address_hash(&self, address: &str) -> String {
@@ -186,7 +201,7 @@ impl Keyring {
     }
 }
 
-fn sign<T: Serialize>(
+pub(crate) fn sign<T: Serialize>(
     typ: &str,
     claims: T,
     now: Timestamp,
@@ -200,7 +215,7 @@ fn sign<T: Serialize>(
     Hs256.token(&header, &claims, key).map_err(|_| Fatal::Broken("claims can be written"))
 }
 
-fn verify<T: DeserializeOwned>(
+pub(crate) fn verify<T: DeserializeOwned>(
     typ: &str,
     token: &str,
     key: &Hs256Key,

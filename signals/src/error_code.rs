@@ -68,6 +68,8 @@ error_codes! {
     ScopeMissing = "scope_missing", 403, "API key lacks the required scope";
     /// No operator's token was sent, or it is not this deployment's.
     AdminTokenInvalid = "admin_token_invalid", 401, "Invalid or missing operator's token";
+    /// A request that rests on the Backoffice's session did not come from its pages. Send `X-Edgeprint-Backoffice: 1`, from the same origin.
+    SessionForged = "session_forged", 403, "Not a request of the Backoffice";
     /// Nothing that the operator administers has this id.
     ResourceNotFound = "resource_not_found", 404, "No such tenant, site, key or webhook";
     /// A setting is out of its range, or a member of the request is not what it should be; the detail names it.

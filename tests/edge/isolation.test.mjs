@@ -112,6 +112,35 @@ describe('no key of a tenant opens', () => {
   }
 });
 
+describe('an operator who names a tenant', () => {
+  const ofTenants = routes.filter(({ path }) => path.startsWith('/v1/admin/tenants/{tenantId}/'));
+  for (const route of ofTenants.filter(({ path }) => /\{(deviceId|requestId)\}/.test(path))) {
+    test(`finds nothing of another by ${route.method} ${route.path}`, async () => {
+      const names = { ...ours, tenantId: theirs.tenantId };
+      const foreign = await assertNothingWritten(edge, () => ask(route, names));
+      assertProblem(foreign, 404, route.path.includes('{deviceId}') ? 'device_not_found' : 'event_not_found');
+    });
+  }
+
+  for (const route of ofTenants.filter(({ path }) => !/\{(deviceId|requestId)\}/.test(path))) {
+    test(`is told of that one alone by ${route.method} ${route.path}`, async () => {
+      assertSilent(await ask(route, theirs), route.path);
+    });
+  }
+
+  test('cannot go on with a cursor of another', async () => {
+    const list = (tenantId, query) =>
+      ask(
+        { method: 'GET', path: `/v1/admin/tenants/${tenantId}/events`, operation: { security: [{ adminToken: [] }] } },
+        ours,
+        query,
+      );
+    const { nextCursor } = (await list(ours.tenantId, '?limit=1')).body;
+    assert.ok(nextCursor);
+    assertProblem(await list(theirs.tenantId, `?limit=1&cursor=${nextCursor}`), 400, 'cursor_invalid');
+  });
+});
+
 describe("on another tenant's pages", () => {
   test('our device token is no visit', async () => {
     const answer = await assertNothingWritten(edge, () => edge.visitor().visit(theirs.siteKey, ours.deviceToken));

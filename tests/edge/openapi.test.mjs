@@ -10,7 +10,7 @@ import { startEdge } from '../lib/edge.mjs';
 import { aged } from '../lib/forge.mjs';
 import { inRepo } from '../lib/repo.mjs';
 import { submission } from '../lib/submission.mjs';
-import { allScopes, bodyFor, credential, filled, nobody, REFUSED, world } from '../lib/world.mjs';
+import { allScopes, bodyFor, credential, filled, nobody, REFUSED, signIn, world } from '../lib/world.mjs';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -30,7 +30,8 @@ after(() => edge.stop());
 /** Calls a route as somebody who may; `changes` replace the path's names, the query, the body or the headers. */
 async function call(route, { names = own, visitor = edge.visitor(), ...changes } = {}) {
   const body = 'body' in changes ? changes.body : await bodyFor(edge, route.operation.operationId, names);
-  const headers = { ...credential(edge, route, names), ...changes.headers };
+  const given = { ...credential(edge, route, names), ...changes.headers };
+  const headers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return visitor.send(route.method, filled(route.path, names) + (changes.query ?? ''), { body, headers });
 }
 
@@ -101,11 +102,19 @@ describe('every documented answer comes:', () => {
       if (has('resource_not_found') && route.operation.requestBody && !route.path.includes('{'))
         await call(route, { names: { ...own, tenantId: none.tenantId, domainId: none.domainId } });
       if (has('setting_invalid')) await refuse(route);
-      if (has('conflict')) await conflict(route);
+      if (has('conflict') && route.path !== '/v1/admin/session') await conflict(route);
       if (answers.includes('304')) {
         const tag = (await call(route)).headers.get('etag');
         await call(route, { headers: { 'if-none-match': tag } });
       }
+      // The tenant is there, and nothing of it has this id.
+      if (has('resource_not_found') && route.path.startsWith('/v1/admin/tenants/{tenantId}/'))
+        await call(route, { names: { ...own, deviceId: none.deviceId, requestId: none.requestId } });
+      if (has('session_forged'))
+        await call(route, { headers: { authorization: undefined, cookie: await signIn(edge) } });
+      if (route.operation.operationId === 'openSession') await call(route, { body: { token: 'guess' } });
+      if (has('conflict') && route.path === '/v1/admin/session')
+        await insecurely(route, await bodyFor(edge, route.operation.operationId, own));
       if (has('parameter_invalid')) await call(route, { query: '?unheard=of' });
       if (has('cursor_invalid')) await call(route, { query: '?cursor=guess' });
       if (has('rate_limited')) await flood(route);
@@ -196,6 +205,13 @@ async function conflict(route) {
   if (route.path.includes('{keyId}')) await edge.admin('DELETE', `keys/${names.keyId}`);
   else for (let n = 1; n < 10; n += 1) await call(route, { names });
   return call(route, { names });
+}
+
+/** Over http and not on this machine, where a session would travel in the open. */
+async function insecurely(route, body) {
+  const visitor = edge.visitor();
+  visitor.edge = { mf: edge.mf, url: 'http://edge.example' };
+  await call(route, { visitor, body });
 }
 
 /** One more than the limit on what belongs to no tenant, or else on the tenant's. */

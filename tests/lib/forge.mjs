@@ -26,3 +26,13 @@ export const unsigned = (token) => `${encode({ alg: 'none', typ: 'JWT' })}.${tok
 /** The token as if it had been issued `seconds` earlier. */
 export const aged = (token, seconds) =>
   resigned(token, (claims) => ({ ...claims, iat: claims.iat - seconds, exp: claims.exp - seconds }));
+
+/** A session of the Backoffice for whoever holds an operator's token, opened `age` seconds ago. */
+export function sessionToken(adminToken, { age = 0, secret = SECRET } = {}) {
+  const from = Math.floor(Date.now() / 1000) - age;
+  const claims = { typ: 'session', jti: `tok_${'0'.repeat(22)}`, iat: from, exp: from + 12 * 3600 };
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  const purpose = Buffer.from(hkdfSync('sha256', secret, 'edgeprint/1', 'backoffice session', 32));
+  const key = createHmac('sha256', purpose).update(adminToken).digest();
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+}

@@ -67,6 +67,12 @@ export async function bodyFor(edge, operationId, names) {
       return { token: await edge.visitor().token({ siteKey: names.siteKey }), ...submission('chromium').body };
     case 'recordVisit':
       return { siteKey: names.siteKey, deviceToken: names.deviceToken };
+    case 'openSession':
+      return { token: edge.adminToken };
+    case 'checkAllowedOrigins':
+      return { allowedOrigins: ['example.com'], origins: ['https://example.com'] };
+    case 'previewRisk':
+      return { ruleWeights: { webdriver: 1 } };
     case 'addTenant':
       return { name: 'Acme' };
     case 'addSite':
@@ -96,6 +102,8 @@ export async function bodyFor(edge, operationId, names) {
 /** What a route's body must say for a setting to be refused. */
 export const REFUSED = {
   addTenant: { name: '' },
+  checkAllowedOrigins: { allowedOrigins: Array(101).fill('example.com') },
+  previewRisk: { suppressedFlags: ['nonsense'] },
   changeTenant: { name: '' },
   addSite: { name: '' },
   changeSite: { checkIntervalSeconds: 0 },
@@ -113,4 +121,11 @@ export function credential(edge, { operation }, names) {
   const [asked] = operation.security ?? [];
   if (asked?.secretKey) return { authorization: `Bearer ${names.secretKey}` };
   return asked?.adminToken ? { authorization: `Bearer ${edge.adminToken}` } : {};
+}
+
+/** A session of the Backoffice, as the `Cookie` header that carries it. */
+export async function signIn(edge, visitor = edge.visitor({ origin: undefined })) {
+  const answer = await visitor.send('POST', '/v1/admin/session', { body: { token: edge.adminToken } });
+  if (answer.status !== 200) throw new Error(`not signed in: ${answer.status} ${answer.text}`);
+  return answer.headers.get('set-cookie').split(';')[0];
 }

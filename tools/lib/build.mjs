@@ -54,7 +54,8 @@ export async function buildAll() {
   const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', SMALL_SHA2);
   const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge');
   const bothCollectors = () => allOf([buildCollector(), buildFallback()]);
-  await allOf([allOf([tool, collector]).then(bothCollectors).then(buildClient), allOf([tool, edge]).then(buildEdge)]);
+  const client = allOf([tool, collector]).then(bothCollectors).then(buildClient);
+  await allOf([client, allOf([tool, edge]).then(buildEdge), buildPages()]);
 }
 
 /** Waits for all to settle, so that a failure does not leave the others running on unseen. */
@@ -165,6 +166,19 @@ async function buildClient() {
     step('bundling the client', async () => {
       const { buildNpm } = await import('../../npm/build.mjs');
       await buildNpm({ core: collectorCore, outDir, hostedDir, version });
+    }),
+  );
+}
+
+/** The operator's pages. */
+async function buildPages() {
+  const folder = inRepo('backoffice');
+  const outDir = inRepo('edge-worker', 'assets', 'backoffice');
+  const inputs = ['src', 'build.mjs', 'package.json'].map((name) => join(folder, name));
+  await whenStale('backoffice', { inputs, outputs: [join(outDir, 'index.html')] }, () =>
+    step('bundling the Backoffice', async () => {
+      const { buildBackoffice } = await import('../../backoffice/build.mjs');
+      await buildBackoffice({ outDir });
     }),
   );
 }

@@ -48,7 +48,7 @@ async function checkRustVersion(version) {
 
 /** Installs what the lock file names. In CI the lock must also agree with every package.json, as `npm ci` checks. */
 async function installNodeModules() {
-  const inputs = ['.', 'npm', 'tests', 'examples/demo'].map((folder) => inRepo(folder, 'package.json'));
+  const inputs = ['.', 'npm', 'backoffice', 'tests', 'examples/demo'].map((folder) => inRepo(folder, 'package.json'));
   inputs.push(inRepo('package-lock.json'));
   const outputs = [
     inRepo('node_modules', 'esbuild'),

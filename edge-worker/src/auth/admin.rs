@@ -1,4 +1,4 @@
-//! Operators: who holds the deployment's token, and whom Cloudflare Access lets through.
+//! Operators: by the deployment's token, by the Backoffice's session, or by Cloudflare Access.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -6,12 +6,16 @@ use edgeprint_signals::ErrorCode;
 use worker::send::SendFuture;
 
 use super::access;
+use super::session::{Session, is_elsewhere, is_own};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::error::{AppError, Fatal};
+use crate::error::AppError;
 
 /// Who holds the deployment's token; it names nobody.
 const TOKEN_HOLDER: &str = "admin-token";
+
+/// Who signed in to the Backoffice with it.
+const IN_BACKOFFICE: &str = "backoffice";
 
 /// Shows that an operator is asking, and which. Handlers that take one as an
 /// argument are the operator's alone. Calls that are not the operator's are
@@ -19,6 +23,7 @@ const TOKEN_HOLDER: &str = "admin-token";
 #[derive(Clone, Debug)]
 pub struct Operator {
     name: String,
+    session: Option<Session>,
 }
 
 impl Operator {
@@ -27,6 +32,12 @@ impl Operator {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// The session that they came in by; `None` where they sent the token itself.
+    #[must_use]
+    pub const fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
 }
 
 impl FromRequestParts<App> for Operator {
@@ -34,8 +45,14 @@ impl FromRequestParts<App> for Operator {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
         let Ok(caller) = Caller::from_request_parts(parts, app).await;
-        if holds_token(app, &caller) {
-            let operator = Self { name: TOKEN_HOLDER.into() };
+        let operator = match caller.bearer() {
+            Some(_) => {
+                let name = TOKEN_HOLDER.into();
+                holds_token(app, &caller).then_some(Self { name, session: None })
+            }
+            None => SendFuture::new(signed_in(app, &caller, parts)).await?,
+        };
+        if let Some(operator) = operator {
             parts.extensions.insert(operator.clone());
             return Ok(operator);
         }
@@ -50,14 +67,34 @@ impl FromRequestParts<App> for Operator {
 }
 
 /// Whom Cloudflare Access let through, where it is configured.
-async fn by_access(app: &App, caller: &Caller, parts: &Parts) -> Result<Option<Operator>, Fatal> {
+async fn by_access(
+    app: &App,
+    caller: &Caller,
+    parts: &Parts,
+) -> Result<Option<Operator>, AppError> {
     let jwt = parts.headers.get(access::HEADER).and_then(|jwt| jwt.to_str().ok());
     let Some((access, jwt)) = app.config().access().zip(jwt) else { return Ok(None) };
     let name = access.operator(jwt, caller.at()).await?;
-    Ok(name.map(|name| Operator { name }))
+    // Access knows browsers by a cookie, which travels from other sites' pages too.
+    if name.is_some() && !parts.method.is_safe() && is_elsewhere(&parts.headers) {
+        return Err(ErrorCode::SessionForged.into());
+    }
+    Ok(name.map(|name| Operator { name, session: None }))
 }
 
 fn holds_token(app: &App, caller: &Caller) -> bool {
     let token = app.config().admin_token();
     caller.bearer().zip(token).is_some_and(|(bearer, token)| bearer.is(&token))
+}
+
+async fn signed_in(
+    app: &App,
+    caller: &Caller,
+    parts: &Parts,
+) -> Result<Option<Operator>, AppError> {
+    let session = Session::of(app.config(), &parts.uri, &parts.headers, caller.at()).await?;
+    if session.is_some() && !is_own(&parts.method, &parts.headers) {
+        return Err(ErrorCode::SessionForged.into());
+    }
+    Ok(session.map(|session| Operator { name: IN_BACKOFFICE.into(), session: Some(session) }))
 }

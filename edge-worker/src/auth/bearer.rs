@@ -18,6 +18,12 @@ impl Bearer {
         (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| Self(token.into()))
     }
 
+    /// A credential that came another way.
+    #[must_use]
+    pub fn of(token: &str) -> Self {
+        Self(token.into())
+    }
+
     /// Whether it is this secret. Digests are compared, so that neither the
     /// time nor an early end tells anything of the secret's length or start.
     #[must_use]

@@ -7,6 +7,7 @@ mod bearer;
 mod keys;
 mod origins;
 mod secret;
+mod session;
 mod site;
 
 pub use access::Access;
@@ -15,4 +16,5 @@ pub use bearer::Bearer;
 pub use keys::{Key, KeyKind};
 pub use origins::{AllowedOrigins, InvalidOrigin, Origin};
 pub use secret::{ApiKey, admit_backend};
+pub use session::{CookieName, SESSION_SECONDS, Session};
 pub use site::{Site, SiteAccess, admit_page, reduces};

@@ -36,11 +36,15 @@ impl ApiKey {
     }
 }
 
-/// Admits a backend by its secret key, and counts the request.
+/// Admits a backend by its secret key, and counts the request. An operator who
+/// acts for a tenant was admitted before, and needs no scope.
 ///
 /// # Errors
 /// `api_key_invalid`, `scope_missing`, `rate_limited`, or a failed store.
 pub async fn admit_backend(app: &App, caller: &Caller, scope: Scope) -> Result<Tenant, AppError> {
+    if let Some(tenant) = caller.acts_for() {
+        return Ok(tenant.clone());
+    }
     let limits = app.config().limits();
     let Some(key) = known_key(app, caller).await? else {
         limits.global(caller.address()).await?;

@@ -5,6 +5,7 @@
 //! list. How findings become a score is told in [`score`].
 
 mod policy;
+mod reweigh;
 mod rule;
 pub mod rules;
 pub mod score;
@@ -12,6 +13,7 @@ pub mod score;
 pub(crate) mod testing;
 
 pub use policy::Policy;
+pub use reweigh::reweigh;
 pub use rule::{Category, Group, Rule};
 pub use rules::RULES;
 

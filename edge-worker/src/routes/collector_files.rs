@@ -23,6 +23,7 @@ const HASH_DIGITS: usize = 8;
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 // No stale-while-revalidate: an old loader names core files that a new deployment no longer has.
 const FOR_A_WHILE: &str = "public, max-age=300";
+const UNTIL_CHANGED: &str = "no-cache";
 
 /// Serves a file, compressed if the client takes it.
 #[worker::send]
@@ -34,17 +35,50 @@ pub async fn serve(
 ) -> Result<Response, AppError> {
     let content_type = content_type(&file).ok_or(ErrorCode::RouteNotFound)?;
     let assets = app.config().assets()?;
-    let wants = if accepts_brotli(caller.connection(), &headers) { Some("br") } else { None };
-    let mut found = None;
-    if wants.is_some() {
-        found = fetch(&assets, &format!("/collector/{file}.br"), &headers).await?;
+    let path = format!("/collector/{file}");
+    let found = compressed_or_plain(&assets, &path, &caller, &headers).await?;
+    let found = found.ok_or(ErrorCode::RouteNotFound)?;
+    let kept = if is_immutable(&file) { Kept::ForGood } else { Kept::AWhile };
+    let mut response = found.answer(content_type, kept);
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
     }
-    let encoding = found.as_ref().and(wants);
-    if found.is_none() {
-        found = fetch(&assets, &format!("/collector/{file}"), &headers).await?;
+    Ok(response)
+}
+
+/// A file that was found.
+pub(super) struct Found {
+    asset: worker::HttpResponse,
+    encoding: Option<&'static str>,
+}
+
+/// How long browsers keep a file.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kept {
+    ForGood,
+    AWhile,
+    /// They ask each time whether it has changed.
+    UntilChanged,
+}
+
+/// A file's brotli twin for whom takes it, else the file; `None` where there is none.
+pub(super) async fn compressed_or_plain(
+    assets: &Fetcher,
+    path: &str,
+    caller: &Caller,
+    headers: &HeaderMap,
+) -> Result<Option<Found>, Fatal> {
+    if accepts_brotli(caller.connection(), headers)
+        && let Some(asset) = fetch(assets, &format!("{path}.br"), headers).await?
+    {
+        return Ok(Some(Found { asset, encoding: Some("br") }));
     }
-    let asset = found.ok_or(ErrorCode::RouteNotFound)?;
-    Ok(answer(asset, &file, content_type, encoding))
+    let plain = fetch(assets, path, headers).await?;
+    Ok(plain.map(|asset| Found { asset, encoding: None }))
 }
 
 /// The asset, or that it has not changed; `None` where there is none.
@@ -70,37 +104,36 @@ pub(super) async fn fetch(
     Ok(found.then_some(response))
 }
 
-fn answer(
-    asset: worker::HttpResponse,
-    file: &str,
-    content_type: &'static str,
-    encoding: Option<&'static str>,
-) -> Response {
-    let (parts, body) = asset.into_parts();
-    let mut response = if parts.status == StatusCode::NOT_MODIFIED {
-        parts.status.into_response()
-    } else {
-        Response::new(Body::new(body))
-    };
-    let headers = response.headers_mut();
-    let cache = if is_immutable(file) { FOR_GOOD } else { FOR_A_WHILE };
-    for (name, value) in [
-        (header::CONTENT_TYPE, content_type),
-        (header::CACHE_CONTROL, cache),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
-        (header::VARY, "Accept-Encoding"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+impl Found {
+    pub(super) fn answer(self, content_type: &'static str, kept: Kept) -> Response {
+        let (parts, body) = self.asset.into_parts();
+        let mut response = if parts.status == StatusCode::NOT_MODIFIED {
+            parts.status.into_response()
+        } else {
+            Response::new(Body::new(body))
+        };
+        let headers = response.headers_mut();
+        let cache = match kept {
+            Kept::ForGood => FOR_GOOD,
+            Kept::AWhile => FOR_A_WHILE,
+            Kept::UntilChanged => UNTIL_CHANGED,
+        };
+        for (name, value) in [
+            (header::CONTENT_TYPE, content_type),
+            (header::CACHE_CONTROL, cache),
+            (header::VARY, "Accept-Encoding"),
+        ] {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        if let Some(tag) = parts.headers.get(header::ETAG) {
+            headers.insert(header::ETAG, tag.clone());
+        }
+        if let Some(encoding) = self.encoding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            response.extensions_mut().insert(EncodeBody::Manual);
+        }
+        response
     }
-    if let Some(tag) = parts.headers.get(header::ETAG) {
-        headers.insert(header::ETAG, tag.clone());
-    }
-    if let Some(encoding) = encoding {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        response.extensions_mut().insert(EncodeBody::Manual);
-    }
-    response
 }
 
 /// The type by the name; `None` for names that no collector file has.

@@ -8,6 +8,7 @@
 
 mod admin;
 mod backend;
+mod backoffice;
 mod collect;
 mod collect_answer;
 mod collector_files;
@@ -54,6 +55,7 @@ pub fn router(app: App) -> Router {
         .route("/.well-known/jwks.json", get(verify::keys))
         // The operator
         .nest("/v1/admin", admin::router())
+        .merge(backoffice::router())
         // Monitors
         .route("/v1/health", get(health::tell))
         .route("/v1/openapi.json", get(openapi::serve))

@@ -142,7 +142,7 @@ impl Directory {
         Ok(!noted.is_empty())
     }
 
-    /// Notes what was done outside the directory.
+    /// Notes what was done to something of a tenant's outside the directory.
     ///
     /// # Errors
     /// When the database fails.

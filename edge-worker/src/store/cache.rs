@@ -14,7 +14,7 @@ use worker::{KvStore, console_error};
 use super::devices::DeviceRecord;
 use crate::auth::{Key, Origin, SiteAccess};
 use crate::clock::Timestamp;
-use crate::ids::{DeviceId, TenantId};
+use crate::ids::{DeviceId, TenantId, TokenId};
 
 /// KV refuses to forget sooner.
 const SHORTEST_LIFE: u32 = 60;
@@ -96,6 +96,16 @@ impl Family for CachedDevice {
     const PREFIX: &'static str = "device";
     type Key = DeviceKey;
     type Value = DeviceRecord;
+}
+
+/// A session of the Backoffice that its operator ended.
+#[derive(Debug)]
+pub struct EndedSession;
+
+impl Family for EndedSession {
+    const PREFIX: &'static str = "ended-session";
+    type Key = TokenId;
+    type Value = bool;
 }
 
 /// The cache.

@@ -37,7 +37,9 @@ mod webhooks;
 
 pub use api_keys::ApiKeyRecord;
 pub use audit::Audit;
-pub use cache::{Cache, CachedAccess, CachedDevice, DeviceKey, Family, SiteAccessKey, Until};
+pub use cache::{
+    Cache, CachedAccess, CachedDevice, DeviceKey, EndedSession, Family, SiteAccessKey, Until,
+};
 pub use counts::Tally;
 pub use d1::{Database, Directory, Everybodys, Store, Tenants};
 pub use devices::{DeviceRecord, Visit};

@@ -121,6 +121,7 @@ export type ErrorCode =
   | 'api_key_invalid'
   | 'scope_missing'
   | 'admin_token_invalid'
+  | 'session_forged'
   | 'resource_not_found'
   | 'setting_invalid'
   | 'conflict'
@@ -742,7 +743,7 @@ export type AuditEntry = {
   id: string,
   /** When it was made. */
   createdAt: string,
-  /** Who made it: `admin-token`, who Cloudflare Access says, or `edge` itself. */
+  /** Who made it: `admin-token`, `backoffice` for who signed in with it, who Cloudflare Access says, or `edge` itself. */
   actor: string,
   /** What was done, such as `site.change`. */
   action: string,

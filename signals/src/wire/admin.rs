@@ -114,7 +114,7 @@ pub struct AuditEntry {
     pub id: String,
     /// When it was made.
     pub created_at: String,
-    /// Who made it: `admin-token`, who Cloudflare Access says, or `edge` itself.
+    /// Who made it: `admin-token`, `backoffice` for who signed in with it, who Cloudflare Access says, or `edge` itself.
     pub actor: String,
     /// What was done, such as `site.change`.
     pub action: String,

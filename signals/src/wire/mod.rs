@@ -3,10 +3,14 @@
 //! Member names are camelCase, except `risk_level` in what pages receive:
 //! both spellings are the published contract. Times are ISO 8601 in UTC.
 
+mod backoffice;
 mod devices;
 mod history;
 mod stats;
 
+pub use backoffice::{
+    ChangedSubmission, CheckedEntry, CheckedOrigin, LevelChange, OriginsCheck, RiskPreview,
+};
 pub use devices::{
     DeviceExport, DevicesAnswer, ErasedAnswer, ExportedFingerprint, FingerprintsExport,
 };

@@ -1,5 +1,6 @@
 //! What pages and our own tools read at run time.
 
+use edgeprint_edge::risk::RULES;
 use edgeprint_signals::{Scope, SignalId};
 use serde_json::{Value, json};
 
@@ -33,4 +34,25 @@ pub fn statements() -> String {
 pub fn scopes() -> String {
     let names: Vec<&str> = Scope::ALL.iter().map(|scope| scope.name()).collect();
     format!("{:#}\n", Value::from(names))
+}
+
+/// The flags and scopes, for the operator's pages to explain.
+pub fn backoffice() -> String {
+    let flags = RULES.iter().map(|rule| {
+        json!({
+            "flag": rule.flag,
+            "category": rule.category.name(),
+            "weight": rule.weight,
+            "about": rule.about,
+            "advice": rule.advice,
+        })
+    });
+    let scopes = Scope::ALL
+        .iter()
+        .map(|scope| json!({ "scope": scope.name(), "about": scope.description().trim() }));
+    let all = json!({
+        "flags": flags.collect::<Vec<_>>(),
+        "scopes": scopes.collect::<Vec<_>>(),
+    });
+    format!("{all:#}\n")
 }

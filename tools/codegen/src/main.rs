@@ -31,6 +31,7 @@ fn outputs(root: &Path) -> Result<Vec<Output>> {
         ("docs/reference/scopes.md", markdown::scopes()),
         ("docs/reference/api.md", openapi::reference()),
         ("edge-worker/assets/openapi.json", openapi::document()),
+        ("backoffice/src/generated/vocabulary.json", json::backoffice()),
         ("examples/demo/public/signals.json", json::signals()),
         ("tools/generated/scopes.json", json::scopes()),
         ("tools/generated/statements.json", json::statements()),

@@ -2,10 +2,14 @@
 
 mod audit;
 mod keys;
+mod origins;
 mod query;
+mod risk_preview;
+mod session;
 mod signing_keys;
 mod site_settings;
 mod sites;
+mod tenant_data;
 mod tenants;
 mod webhooks;
 
@@ -25,14 +29,26 @@ const MAX_NAME_BYTES: usize = 200;
 /// Every route of the operator's, below `/v1/admin`.
 pub fn router() -> Router<App> {
     Router::new()
+        .route("/session", get(session::show).post(session::open).delete(session::close))
         .route("/tenants", get(tenants::list).post(tenants::add))
         .route(
             "/tenants/{tenant_id}",
             get(tenants::show).patch(tenants::change).delete(tenants::remove),
         )
+        .route("/tenants/{tenant_id}/device/{device_id}", get(tenant_data::device))
+        .route("/tenants/{tenant_id}/device/{device_id}", delete(tenant_data::erase))
+        .route("/tenants/{tenant_id}/device/{device_id}/export", get(tenant_data::export))
+        .route("/tenants/{tenant_id}/devices", get(tenant_data::devices))
+        .route("/tenants/{tenant_id}/events", get(tenant_data::events))
+        .route("/tenants/{tenant_id}/events/{request_id}", get(tenant_data::event))
+        .route("/tenants/{tenant_id}/visits", get(tenant_data::visits))
+        .route("/tenants/{tenant_id}/exports/fingerprints", get(tenant_data::fingerprints))
+        .route("/tenants/{tenant_id}/stats", get(tenant_data::stats))
         .route("/sites", get(sites::list).post(sites::add))
         .route("/sites/{domain_id}", get(sites::show).patch(sites::change).delete(sites::remove))
         .route("/sites/{domain_id}/site-key", post(sites::regenerate_key))
+        .route("/sites/{domain_id}/risk-preview", post(risk_preview::preview))
+        .route("/allowed-origins", post(origins::check))
         .route("/keys", get(keys::list).post(keys::add))
         .route("/keys/{key_id}", get(keys::show).patch(keys::change).delete(keys::revoke))
         .route("/keys/{key_id}/rotate", post(keys::rotate))

@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, from the routes, the wire types, the error codes
 //! and the scopes; and the reference that people read, from the same.
 
+mod backoffice;
 mod examples;
 mod markdown;
 mod operator;
@@ -218,6 +219,14 @@ fn security_schemes() -> Value {
             "type": "http",
             "scheme": "bearer",
             "description": "The operator's token: the Worker's secret `ADMIN_TOKEN`.",
+        },
+        "backofficeSession": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "__Host-edgeprint-session",
+            "description": "The Backoffice's session, by `POST /v1/admin/session`. What changes \
+                something needs the header `X-Edgeprint-Backoffice: 1` too. Over http, on this \
+                machine alone, the cookie is called `edgeprint-session`.",
         },
     })
 }

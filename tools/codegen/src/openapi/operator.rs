@@ -306,14 +306,14 @@ fn shard() -> Of {
     is(json!({ "type": "integer", "minimum": 0, "maximum": 65535, "description": about }))
 }
 
-fn origins() -> Of {
+pub(super) fn origins() -> Of {
     let about = "Ends of host names whose pages may use the site key; none admits every origin.";
     is(json!({
         "type": "array", "items": { "type": "string" }, "maxItems": 100, "description": about,
     }))
 }
 
-fn weights() -> Of {
+pub(super) fn weights() -> Of {
     let weight = json!({ "type": "integer", "minimum": 0, "maximum": 100 });
     is(json!({ "type": "object", "additionalProperties": weight }))
 }

@@ -46,6 +46,7 @@ pub struct Route {
     pub body: Option<Of>,
     pub answers: Vec<Answer>,
     refusals: Vec<ErrorCode>,
+    storeless: bool,
 }
 
 /// A route, named by its `operationId`.
@@ -67,6 +68,7 @@ pub const fn route(
         body: None,
         answers: Vec::new(),
         refusals: Vec::new(),
+        storeless: false,
     }
 }
 
@@ -129,6 +131,12 @@ impl Route {
         )
     }
 
+    /// Asks no database, so none can fail it.
+    pub const fn storeless(mut self) -> Self {
+        self.storeless = true;
+        self
+    }
+
     /// What it refuses beyond what [`Self::refusals`] adds by itself.
     pub fn refuses(mut self, codes: &[ErrorCode]) -> Self {
         self.refusals.extend_from_slice(codes);
@@ -150,9 +158,13 @@ impl Route {
             }
             Access::Operator => {
                 codes.push(ErrorCode::AdminTokenInvalid);
+                if self.method != "get" {
+                    codes.push(ErrorCode::SessionForged);
+                }
                 codes.extend(ANY_STORE);
             }
         }
+        codes.retain(|code| !self.storeless || *code != ErrorCode::Unavailable);
         let listed = ErrorCode::ALL.iter().copied();
         listed.filter(|code| codes.contains(code)).collect()
     }
@@ -177,7 +189,7 @@ impl Route {
             Access::Anybody | Access::Page => json!([]),
             // OpenAPI 3.1 takes roles for every kind of scheme: here, the key's scope.
             Access::Backend(scope) => json!([{ "secretKey": [scope.name()] }]),
-            Access::Operator => json!([{ "adminToken": [] }]),
+            Access::Operator => json!([{ "adminToken": [] }, { "backofficeSession": [] }]),
         }
     }
 }

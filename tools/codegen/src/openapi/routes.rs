@@ -14,14 +14,18 @@ use edgeprint_signals::wire::{
 use edgeprint_signals::{RiskLevel, Scope};
 use serde_json::{Value, json};
 
-use super::operator;
 use super::route::Access::{Anybody, Backend, Page};
 use super::route::{Route, route};
 use super::schemas::{Of, is, object, of, ok};
+use super::{backoffice, operator};
 
 /// In the order of the document.
 pub fn routes() -> Vec<Route> {
-    [pages(), backends(), operator::routes(), anybody()].into_iter().flatten().collect()
+    let for_tenants = backends().into_iter().filter_map(backoffice::of_tenant).collect();
+    [pages(), backends(), operator::routes(), backoffice::routes(), for_tenants, anybody()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn pages() -> Vec<Route> {

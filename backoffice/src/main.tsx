@@ -1,0 +1,5 @@
+import './style/main.css';
+import { render } from 'preact';
+import { App } from './app';
+
+render(<App />, document.getElementById('app') as HTMLElement);
