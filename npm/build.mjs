@@ -31,7 +31,7 @@ const WASM = 'application/wasm';
  */
 export async function buildNpm({ core, outDir, hostedDir, version }) {
   await Promise.all([mkdir(outDir, { recursive: true }), mkdir(hostedDir, { recursive: true })]);
-  const parts = { ...(await readParts(core)), submitter: await bundleSubmitter(version) };
+  const parts = { ...(await readParts(core)), worker: await bundleWorker(), submitter: await bundleSubmitter(version) };
   await Promise.all([
     ...Object.entries(parts).map(([name, content]) => writeFile(join(outDir, PACKAGED[name]), content)),
     parts.fallback ? undefined : rm(join(outDir, PACKAGED.fallback), { force: true }),
@@ -53,7 +53,13 @@ export async function buildNpm({ core, outDir, hostedDir, version }) {
 }
 
 /** The files that are loaded when they are needed, as they lie in the package. */
-const PACKAGED = { js: 'core.js', wasm: 'core_bg.wasm', fallback: 'fallback.js', submitter: 'submit.js' };
+const PACKAGED = {
+  js: 'core.js',
+  wasm: 'core_bg.wasm',
+  fallback: 'fallback.js',
+  submitter: 'submit.js',
+  worker: 'worker.js',
+};
 
 /** The contents of the collector's files that there are. */
 async function readParts({ js, wasm, fallback }) {
@@ -69,7 +75,11 @@ function named(parts, nameOf) {
 
 /** The package's module. Not minified: bundlers do that, and people should be able to read it. */
 export function bundleModule(version, hasFallback = false) {
-  const defines = { EDGEPRINT_VERSION: version, EDGEPRINT_FALLBACK: hasFallback ? PACKAGED.fallback : '' };
+  const defines = {
+    EDGEPRINT_VERSION: version,
+    EDGEPRINT_FALLBACK: hasFallback ? PACKAGED.fallback : '',
+    EDGEPRINT_WORKER: `./${PACKAGED.worker}`,
+  };
   // An import that stays in the code has to be there: bundlers look for it.
   const external = ['./core.js', './fallback.js'];
   return bundle('src/index.ts', defines, { format: 'esm', external, minifySyntax: !hasFallback });
@@ -111,10 +121,14 @@ export function bundleScript(version, files) {
   return bundle('src/script.ts', names, { format: 'iife', minify: true });
 }
 
-/** What the script-tag build loads when it has to submit. */
-export function bundleSubmitter(version) {
-  return bundle('src/submitter.ts', { EDGEPRINT_VERSION: version }, { format: 'esm', minify: true });
+/** What the script-tag build loads when it has to submit; `worker` is the name of the worker's script beside it. */
+export function bundleSubmitter(version, worker = PACKAGED.worker) {
+  const defines = { EDGEPRINT_VERSION: version, EDGEPRINT_WORKER: `./${worker}` };
+  return bundle('src/submitter.ts', defines, { format: 'esm', minify: true });
 }
+
+/** What runs in a worker: a classic script, which all browsers with workers take. */
+const bundleWorker = () => bundle('src/worker.ts', {}, { format: 'iife', minify: true });
 
 async function bundle(entry, defines, options) {
   const { outputFiles } = await build({
@@ -141,10 +155,18 @@ function writeTypes(outDir) {
 }
 
 /** The same as the edge serves them, with their content's hash. */
-const HOSTED = { js: 'core.*.js', wasm: 'core.*.wasm', fallback: 'core-fallback.*.js', submitter: 'submit.*.js' };
+const HOSTED = {
+  js: 'core.*.js',
+  wasm: 'core.*.wasm',
+  fallback: 'core-fallback.*.js',
+  submitter: 'submit.*.js',
+  worker: 'worker.*.js',
+};
 
 /** Names every file by its content, so that it can be cached for good. Each has a stable name too. */
-async function writeHosted({ parts, hostedDir, version }) {
+async function writeHosted({ parts: packaged, hostedDir, version }) {
+  const worker = HOSTED.worker.replace('*', hash(packaged.worker));
+  const parts = { ...packaged, submitter: await bundleSubmitter(version, worker) };
   const nameOf = (part) => HOSTED[part].replace('*', hash(parts[part]));
   const script = await bundleScript(version, named(parts, nameOf));
   const hosted = [

@@ -29,6 +29,7 @@ async function measureAll() {
   const artefacts = {
     loader: await measure(inRepo('edge-worker', 'assets', 'collector', 'edgeprint-collector.js')),
     submitter: await measure(inRepo('npm', 'dist', 'submit.js')),
+    worker: await measure(inRepo('npm', 'dist', 'worker.js')),
     'core glue': await measure(collectorCore.js),
     'core wasm': await measure(collectorCore.wasm),
   };

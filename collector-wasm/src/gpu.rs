@@ -7,7 +7,7 @@ use crate::text::{find, has, parts};
 const SOFTWARE: &str = "SwiftShader,llvmpipe,softpipe,Software,Basic Render,Mesa OffScreen";
 
 /// What comes after a device's name.
-const ENDS: &str = " Direct3D; OpenGL;/PCIe; (DRM; (LLVM; vs_;, or similar; (0x";
+const ENDS: &str = ", ; Direct3D; OpenGL;/PCIe; (DRM; (LLVM; vs_; (0x";
 
 /// The graphics processor's name in a renderer string, without what changes
 /// with the driver or the browser: ANGLE's wrapping, the backend, versions.
@@ -18,28 +18,19 @@ pub fn stable_name(renderer: &str) -> &str {
     }
     let mut device = renderer;
     if let Some(rest) = renderer.strip_prefix("ANGLE (") {
-        device = rest.strip_suffix(')').unwrap_or(rest);
-        // "Vendor, device, backend": the device. Older ANGLE gives the device alone.
-        if let Some(start) = find(device, ", ") {
-            device = device.get(start + 2..).unwrap_or_default();
-            let mut end = 0;
-            while let Some(next) = device.get(end + 1..).and_then(|rest| find(rest, ", ")) {
-                end += next + 1;
-            }
-            device = if end > 0 { device.get(..end).unwrap_or_default() } else { device };
-        }
+        // "Vendor, device, backend". Older ANGLE gives the device alone.
+        device = find(rest, ", ").and_then(|start| rest.get(start + 2..)).unwrap_or(rest);
+    }
+    for end in parts(ENDS, b';') {
+        device = find(device, end).and_then(|end| device.get(..end)).unwrap_or(device);
     }
     // The same card by another backend: Vulkan's name has its version before it and
     // a number behind it, OpenGL's may have the driver's name before it. Chromium
     // for Android moves from the one to the other, device by device.
     if device.starts_with("Vulkan ") {
-        let rest = find(device, " (").and_then(|start| device.get(start + 2..));
-        device = rest.and_then(|rest| rest.strip_suffix(')')).unwrap_or(device);
+        device = find(device, " (").and_then(|start| device.get(start + 2..)).unwrap_or(device);
     }
     device = device.strip_prefix("Mesa ").unwrap_or(device);
-    for end in parts(ENDS, b';') {
-        device = find(device, end).and_then(|end| device.get(..end)).unwrap_or(device);
-    }
     device.trim_ascii()
 }
 
@@ -80,6 +71,10 @@ mod tests {
             ("NVIDIA GeForce GTX 980/PCIe/SSE2", "NVIDIA GeForce GTX 980"),
             ("AMD Radeon R9 200 Series (DRM 3.35.0, LLVM 9.0.0)", "AMD Radeon R9 200 Series"),
             ("Radeon R9 200 Series, or similar", "Radeon R9 200 Series"),
+            (
+                "ANGLE (AMD, AMD Radeon RX 6600 (radeonsi, navi23, LLVM 15.0.7, DRM 3.54), OpenGL 4.6)",
+                "AMD Radeon RX 6600 (radeonsi",
+            ),
             ("Apple GPU", "Apple GPU"),
             ("Adreno (TM) 640", "Adreno (TM) 640"),
             ("", ""),

@@ -26,7 +26,7 @@ static OWNED: Lone<RefCell<Vec<Js>>> = Lone(RefCell::new(Vec::new()));
 
 /// Lets go of every value; for when no handle is in use any more.
 pub fn free_all() {
-    for owned in OWNED.0.take() {
+    for owned in &OWNED.0.take() {
         // SAFETY: `take` put it there once, and nobody uses it from here on.
         #[allow(unsafe_code)]
         drop(unsafe { JsValue::from_abi(owned.0) });

@@ -37,7 +37,8 @@ use wasm_bindgen::prelude::*;
 ///
 /// `options`: `include` and `exclude` (lists of signals, `canvas`, and members
 /// of their values, `canvas.winding`), `timeout` (milliseconds for everything,
-/// 3000 unless told).
+/// 3000 unless told), `worker` (an address that a worker may
+/// start from).
 #[wasm_bindgen]
 pub fn collect(options: JsValue) -> JsValue {
     let promise = schedule::start(Js::take(options));

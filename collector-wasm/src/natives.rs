@@ -75,7 +75,7 @@ impl Natives {
         if own_name.strip_prefix("get ").unwrap_or(&own_name) != name {
             js::push(failures, glued(&[prefix, "name"]));
         }
-        for (key, failure) in [("toString", "own_to_string"), ("prototype", "prototype")] {
+        for &(key, failure) in &[("toString", "own_to_string"), ("prototype", "prototype")] {
             if !self.property(f, key).is_undefined() {
                 js::push(failures, glued(&[prefix, failure]));
             }
@@ -118,7 +118,7 @@ fn is_native_source(source: &str, name: &str) -> bool {
     let (head, body) = cut(source, b'{');
     let body = body.bytes().filter(|byte| !byte.is_ascii_whitespace());
     let head = head.trim_ascii().strip_prefix("function ").unwrap_or_default();
-    body.eq(*b"[nativecode]}")
+    body.eq(b"[nativecode]}".iter().copied())
         && head.strip_prefix("get ").unwrap_or(head).strip_suffix("()") == Some(name)
 }
 

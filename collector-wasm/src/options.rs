@@ -57,8 +57,8 @@ impl Options {
             return;
         }
         let reflect = js::peek(crate::page::global(), "Reflect");
-        for key in keys(map) {
-            if !self.wants_member(id, &key) {
+        for key in &keys(map) {
+            if !self.wants_member(id, key) {
                 js::call(reflect, "deleteProperty", &[map, key.as_str().into()]);
             }
         }

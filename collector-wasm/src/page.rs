@@ -15,6 +15,8 @@ use crate::text::{join, parts};
 pub struct Page {
     /// The global object.
     pub global: Js,
+    /// Where the worker's script is, if the caller said so.
+    pub worker: Js,
     performance: Js,
     last: Cell<f64>,
     /// Signals that take several turns keep here how far they are, and what they found.
@@ -41,10 +43,11 @@ pub fn global() -> Js {
 
 impl Page {
     /// The page that this module was loaded into.
-    pub fn current() -> Self {
+    pub fn current(options: Js) -> Self {
         let global = global();
         Self {
             global,
+            worker: js::peek(options, "worker"),
             performance: js::peek(global, "performance"),
             last: Cell::new(0.0),
             progress: Cell::new((0, Js::NULL)),

@@ -58,7 +58,8 @@ pub fn pixels_are_honest(page: &Page) -> bool {
 
 fn known_pixels() -> Vec<u8> {
     let mut pixels = Vec::new();
-    for n in 0..=255u8 {
+    for n in 0..256_u16 {
+        let [n, _] = n.to_le_bytes();
         pixels.extend_from_slice(&[n, n.wrapping_mul(37), 255 - n, 255]);
     }
     pixels

@@ -48,8 +48,11 @@ pub fn text(value: Js) -> Js {
 #[inline(never)]
 pub fn glued(texts: &[&str]) -> Js {
     let text = join(texts);
-    let bounded = (0..=MAX_TEXT.min(text.len())).rev().find_map(|end| text.get(..end));
-    bounded.unwrap_or_default().into()
+    let mut end = MAX_TEXT.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default().into()
 }
 
 /// A number; a failure where the value is none.
@@ -159,9 +162,9 @@ pub fn write(out: &mut Vec<u8>, reading: Js) {
     } else if reading.is_object() {
         let keys = keys(reading);
         canonical::write_map_head(out, keys.len());
-        for key in keys {
-            canonical::write_text(out, &key);
-            write(out, js::get(reading, &key));
+        for key in &keys {
+            canonical::write_text(out, key);
+            write(out, js::get(reading, key));
         }
     } else {
         canonical::write_null(out);

@@ -71,7 +71,7 @@ pub fn resume() {
 pub fn start(options: Js) -> Js {
     let before = js::failure();
     js::reset(None);
-    let page = Page::current();
+    let page = Page::current(options);
     // `fill(resolve, reject)` puts `resolve` into the list, from 0 on: `reject`
     // is no number. An executor of ours would be a closure, with all its machinery.
     let settlers = js::list(&[Js::NULL]);
@@ -103,8 +103,8 @@ struct Run {
     /// Until when evidence is waited for; known when all quick signals are read.
     grace: Option<f64>,
     readings: Js,
-    stable: Vec<(SignalId, Js)>,
-    statuses: Vec<(SignalId, Status)>,
+    /// Each signal that is through, with its value where it has one.
+    read: Vec<(SignalId, Status, Js)>,
     started: f64,
 }
 
@@ -122,8 +122,7 @@ impl Run {
             pending: Vec::new(),
             grace: None,
             readings: js::object(),
-            stable: Vec::new(),
-            statuses: Vec::new(),
+            read: Vec::new(),
             started: page.now(),
             page,
         }
@@ -248,10 +247,7 @@ impl Run {
         }
         js::set(reading, "ms", tenths(self.page.now() - start));
         js::set(self.readings, name(id), reading);
-        self.statuses.push((id, status));
-        if Fingerprint::covers(id, status) {
-            self.stable.push((id, if failure.is_some() { Js::NULL } else { found }));
-        }
+        self.read.push((id, status, if failure.is_some() { Js::NULL } else { found }));
     }
 
     /// Lets the page do something else, then goes on.
@@ -301,39 +297,42 @@ impl Run {
         let renderer = long_text(js::peek(self.readings, "webgl.value.renderer"));
         let fonts = js::length(js::peek(self.readings, "fonts.value"), u32::MAX);
         let mut confidence = Confidence::start(software, &renderer, fonts as usize);
-        for (id, status) in &self.statuses {
+        for (id, status, _) in &self.read {
             confidence.add(*id, *status);
         }
         confidence.end()
     }
 
     fn finish(&mut self) {
-        for port in ["port1.close()", "port2.close()"] {
+        for port in &["port1.close()", "port2.close()"] {
             js::peek(self.ports, port);
         }
         each_tampered(self.readings, |name_of, reading| {
             js::set(reading, "status", Status::Tampered.as_str().into());
             js::set(reading, "reason", Reason::NotNative.as_str().into());
-            self.stable.retain(|(id, _)| name(*id) != name_of);
-            for (id, status) in &mut self.statuses {
+            for (id, status, _) in &mut self.read {
                 if name(*id) == name_of {
                     *status = Status::Tampered;
                 }
             }
         });
-        let mut bytes = Fingerprint::start(self.stable.len());
+        let confidence = self.confidence();
+        self.read.retain(|(id, status, _)| Fingerprint::covers(*id, *status));
+        let mut bytes = Fingerprint::start(self.read.len());
         for id in SignalId::SORTED_BY_NAME {
-            if let Some((_, found)) = self.stable.iter().find(|(stable, _)| *stable == id) {
-                canonical::write_text(&mut bytes, name(id));
-                write(&mut bytes, *found);
+            for (stable, _, found) in &self.read {
+                if *stable == id {
+                    canonical::write_text(&mut bytes, name(id));
+                    write(&mut bytes, *found);
+                }
             }
         }
         let fingerprint = Fingerprint::end(&bytes);
         let answer = js::object();
         js::set(answer, "components", self.readings);
         js::set(answer, "fingerprint", fingerprint.to_hex().as_str().into());
-        js::set(answer, "coverage", u32::try_from(self.stable.len()).unwrap_or_default().into());
-        js::set(answer, "confidence", to_parts(self.confidence(), 1000.0).into());
+        js::set(answer, "coverage", u32::try_from(self.read.len()).unwrap_or_default().into());
+        js::set(answer, "confidence", to_parts(confidence, 1000.0).into());
         js::set(answer, "ms", tenths(self.page.now() - self.started));
         js::reset(None);
         js::apply(self.resolve, Js::UNDEFINED, js::list(&[answer]));
@@ -342,7 +341,11 @@ impl Run {
 
 /// A signal's name, by counting: a table of them is a kilobyte of addresses.
 pub fn name(id: SignalId) -> &'static str {
-    parts(SignalId::NAMES, b' ').nth(id as usize).unwrap_or_default()
+    let mut names = parts(SignalId::NAMES, b' ');
+    for _ in 0..id as usize {
+        names.next();
+    }
+    names.next().unwrap_or_default()
 }
 
 /// Rounded to tenths: more would be a finer clock than some browsers give.

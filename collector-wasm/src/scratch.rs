@@ -40,7 +40,7 @@ impl Gl {
     /// Opens the newest there is.
     pub fn open(page: &Page) -> Self {
         page.get("WebGLRenderingContext");
-        for name in ["getContext(webgl2)", "getContext(webgl)"] {
+        for name in &["getContext(webgl2)", "getContext(webgl)"] {
             // A canvas that was refused one kind of context may refuse the next.
             let context = js::path(element(page, 16, 16), name);
             if !context.is_nothing() {

@@ -16,11 +16,18 @@ const ERROR: u32 = 1;
 #[inline(never)]
 pub fn of(page: &Page, promise: Js) -> Js {
     let slot = js::list(&[]);
-    let set = page.peek("Reflect.set");
-    let fill = |at: u32| js::call(set, "bind", &[Js::NULL, slot, at.into()]);
-    js::call(promise, "then", &[fill(VALUE), fill(ERROR)]);
+    let (value, error) = fillers(page, slot);
+    js::call(promise, "then", &[value, error]);
     js::set(slot, "promise", promise);
     slot
+}
+
+/// Functions that put what they are called with into a slot: as its value, and as its failure.
+#[inline(never)]
+pub fn fillers(page: &Page, slot: Js) -> (Js, Js) {
+    let set = page.peek("Reflect.set");
+    let fill = |at: u32| js::call(set, "bind", &[Js::NULL, slot, at.into()]);
+    (fill(VALUE), fill(ERROR))
 }
 
 /// Whether nothing is to come any more.

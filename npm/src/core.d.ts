@@ -9,6 +9,8 @@ export interface CoreOptions {
   include?: SignalPath[];
   exclude?: SignalPath[];
   timeout?: number;
+  /** The address that a worker may start from, if there is one. */
+  worker?: string | undefined;
 }
 
 export default function init(input?: { module_or_path: WebAssembly.Module }): Promise<unknown>;

@@ -8,6 +8,7 @@ import type { CoreLoader } from './load-core.js';
 import { REDUCED, UNSTABLE } from './stabilize.js';
 import type { Stopwatch } from './stopwatch.js';
 import type { Collection, ReadingOptions, SignalPath, Situation } from './types.js';
+import { workerScript } from './worker-script.js';
 
 const DEFAULT_TIMEOUT = 3000;
 const PATH = /^\w+(\.\w+)*$/;
@@ -23,7 +24,7 @@ export async function collectWith(
   const { collect } = await core.load();
   return watch.time('collect', async () => {
     const own = custom?.size && readCustom(custom, wanted.timeout ?? DEFAULT_TIMEOUT);
-    const collected = await collect(wanted);
+    const collected = await collect({ ...wanted, worker: custom && workerScript() });
     if (!collected) throw unavailable('replaced by the page');
     return own ? { ...collected, custom: await own } : collected;
   });

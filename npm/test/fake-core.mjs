@@ -8,7 +8,7 @@ export default async function init({ module_or_path }) {
   if (query.has('once') && inits++ === 0) throw new Error('the first start fails');
 }
 
-export async function collect(options) {
+export async function collect({ worker: _, ...options }) {
   await new Promise((resolve) => setTimeout(resolve, Number(query.get('ms') ?? 0)));
   if (query.has('traps')) throw new WebAssembly.RuntimeError('unreachable');
   if (query.has('nothing')) return null;

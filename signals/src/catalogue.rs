@@ -160,12 +160,12 @@ catalogue! { $
     DisplayPreferences display_preferences: Map, Volatile, Display, "matchMedia()", "Colour scheme, contrast, motion, transparency, forced and inverted colours, HDR, monochrome.";
     Pointer pointer: Map, Drifting, Display, "matchMedia('(any-pointer)', '(any-hover)')", "Kinds of pointer and whether they hover.";
     Engine engine: Map, Drifting, Engine, "eval, Error, Function.prototype.toString()", "How the JavaScript engine words things.";
-    ApiSurface api_surface: Map, Drifting, Engine, "Object.getOwnPropertyNames()", "How many members the browser's interfaces have.";
     Clock clock: Map, Volatile, Engine, "performance.now()", "How fine the clock is.";
     Webdriver webdriver: Map, Volatile, Integrity, "navigator.webdriver", "Whether automation is declared, and whether the property is genuine.";
     AutomationGlobals automation_globals: List, Volatile, Integrity, "window, document, html attributes", "Marks that automation tools leave.";
     ChromeObject chrome_object: Map, Volatile, Integrity, "window.chrome", "The chrome object: there, genuine, and its members.";
     NativeFunctions native_functions: Map, Volatile, Integrity, "Function.prototype.toString(), property descriptors", "Native functions and getters that were replaced.";
+    WorkerRealm worker_realm: Map, Volatile, Integrity, "Worker, WorkerNavigator, OffscreenCanvas", "What a worker says of the browser; should agree with the page.";
     Canvas canvas: Map, Drifting, Graphics, "CanvasRenderingContext2D", "How shapes are drawn, and whether pixels come back as they were put.";
     CanvasText canvas_text: Map, Drifting, Graphics, "CanvasRenderingContext2D.fillText()", "How text and emoji are drawn; changes with zoom and font updates.";
     Webgl webgl: Map, Stable, Graphics, "WebGLRenderingContext.getParameter()", "Graphics vendor and renderer.";

@@ -109,15 +109,16 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &str = "0123456789abcdef";
     let mut text = String::new();
     for byte in bytes {
-        for nibble in [byte >> 4, byte & 15] {
-            let digit = usize::from(nibble);
-            text.push_str(DIGITS.get(digit..=digit).unwrap_or_default());
-        }
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
     }
     text
+}
+
+const fn digit(nibble: u8) -> char {
+    (if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble }) as char
 }
 
 impl fmt::Display for Fingerprint {

@@ -98,7 +98,7 @@ fn samples_are_honest(page: &Page) -> bool {
 /// Small ones, next to which the least noise is not rounded away.
 fn known_samples() -> Vec<u8> {
     let mut samples = Vec::new();
-    for n in 0..=255_u8 {
+    for n in 0..256_u16 {
         samples.extend_from_slice(&(f32::from(n) / 131_072.0).to_le_bytes());
     }
     samples

@@ -12,9 +12,9 @@
 //! `sequentum`, `electron`, `webio`, `slimer`, `jsdom`, `testcafe`,
 //! `domautomation`.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::api_surface::own_names;
 use crate::js::{self, Js};
 use crate::page::Page;
 use crate::reading::{glued, long_text};
@@ -33,7 +33,7 @@ pub const SOURCE: Source = Source::Await(last, read);
 fn read(page: &Page, _: Js) -> Js {
     let found = js::list(&[]);
     let marks = marks();
-    for (place, object) in [("window", "self"), ("document", "document")] {
+    for &(place, object) in &[("window", "self"), ("document", "document")] {
         for name in parts(&own_names(page, page.get(object)), b'\n') {
             if let Some(tool) = tool_of(name, &marks) {
                 mark(found, &[place, ":", name, ":", tool]);
@@ -91,6 +91,17 @@ fn tool_of(name: &str, marks: &[(&str, &'static str)]) -> Option<&'static str> {
         None => name == mark,
     };
     marks.iter().find(|(mark, _)| is_of(mark)).map(|(_, tool)| *tool)
+}
+
+/// Names of an object's own properties, one a line: a window has a thousand of
+/// them, and crossing the border once is quicker than a thousand times.
+#[inline(never)]
+fn own_names(page: &Page, object: Js) -> String {
+    let before = js::failure();
+    let names = page.call("Object", "getOwnPropertyNames", &[object]);
+    let text = long_text(js::step(names, "join(\n)"));
+    js::reset(before);
+    text
 }
 
 #[cfg(test)]

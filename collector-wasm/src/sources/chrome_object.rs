@@ -45,7 +45,7 @@ fn read(page: &Page) -> Js {
 /// names inside Chromium are not those of the properties.
 fn checks(natives: &Natives, chrome: Js) -> Js {
     let failed = js::list(&[]);
-    for key in ["loadTimes", "csi"] {
+    for key in &["loadTimes", "csi"] {
         let f = js::peek(chrome, key);
         if f.is_undefined() {
             continue;

@@ -23,7 +23,7 @@ fn read(page: &Page) -> Js {
     if source.is_undefined() {
         source = page.peek("ManagedMediaSource");
     }
-    for (key, class) in [("mse", source), ("record", page.peek("MediaRecorder"))] {
+    for &(key, class) in &[("mse", source), ("record", page.peek("MediaRecorder"))] {
         let answers = answers(class, "isTypeSupported");
         js::set(found, key, if js::failed() { Js::NULL } else { answers });
         js::reset(before);

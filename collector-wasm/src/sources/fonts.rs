@@ -37,16 +37,22 @@ fn read(page: &Page) -> Js {
     if done == 0 {
         found = js::list(&[]);
     }
-    let mut fonts = parts(FONTS, b',').skip(done);
-    let group: Vec<&str> = fonts.by_ref().take(AT_ONCE).collect();
+    let mut fonts = parts(FONTS, b',');
+    let mut group = Vec::new();
+    for n in 0..done + AT_ONCE {
+        let font = fonts.next().unwrap_or_default();
+        if n >= done && !font.is_empty() {
+            group.push(font);
+        }
+    }
     let generic = ["monospace", "serif"].map(|generic| (generic, wide(context, &[], generic)));
     let is_there = |fonts: &[&str]| {
         generic.iter().any(|(generic, alone)| wide(context, fonts, generic) != *alone)
     };
     if is_there(&group) {
-        for font in group {
+        for font in &group {
             if is_there(&[font]) {
-                js::push(found, font.into());
+                js::push(found, (*font).into());
             }
         }
     }

@@ -15,7 +15,12 @@ pub const SOURCE: Source = Source::Read(read);
 
 fn read(page: &Page) -> Js {
     let processors = number(page.get("navigator.hardwareConcurrency"));
-    if page.family() == Family::Gecko { bucket(processors) } else { processors }.into()
+    rounded(page, processors).into()
+}
+
+/// A number of processors as this browser's is told.
+pub fn rounded(page: &Page, processors: f64) -> f64 {
+    if page.family() == Family::Gecko { bucket(processors) } else { processors }
 }
 
 fn bucket(processors: f64) -> f64 {

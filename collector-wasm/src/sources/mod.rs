@@ -1,6 +1,5 @@
 //! The signals: one file each, under the name it has in the catalogue.
 
-pub mod api_surface;
 pub mod app_version;
 pub mod audio;
 pub mod automation_globals;
@@ -51,3 +50,4 @@ pub mod webgl_parameters;
 pub mod webgpu;
 pub mod webrtc_codecs;
 pub mod window;
+pub mod worker_realm;

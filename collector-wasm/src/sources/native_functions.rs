@@ -81,7 +81,7 @@ fn read(page: &Page) -> Js {
     js::set(found, "tampered", first(failed));
     js::set(found, "to_string", natives.to_string_failures());
     js::set(found, "frame", if framed { disagreements(page, &frame, &seen) } else { Js::NULL });
-    for (key, frame) in [("frame_differs", &frame), ("nested_differs", &nested)] {
+    for &(key, frame) in &[("frame_differs", &frame), ("nested_differs", &nested)] {
         let differs = !frame.global.is_nothing();
         js::set(found, key, if differs { differences(page.global, frame) } else { Js::NULL });
     }

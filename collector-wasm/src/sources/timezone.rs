@@ -28,7 +28,7 @@ fn read(page: &Page) -> Js {
     let year = js::step(now, "getFullYear()");
     let found = js::object();
     js::set(found, "offset", offset(now));
-    for (key, month) in [("january", 0), ("july", 6)] {
+    for &(key, month) in &[("january", 0), ("july", 6)] {
         let first = page.construct("Date", &[year, month.into(), 1.into()]);
         js::set(found, key, offset(first));
     }

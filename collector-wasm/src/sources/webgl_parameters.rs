@@ -35,7 +35,7 @@ fn read(page: &Page) -> Js {
     let unmasked = unmasked(page);
     let gl = page.gl();
     let found = map(gl, MEMBERS);
-    for key in ["vendor", "renderer"] {
+    for key in &["vendor", "renderer"] {
         js::set(found, key, js::peek(unmasked, key));
     }
     js::set(found, "parameters_hash", digest::of(limits(gl)));

@@ -88,7 +88,7 @@ const UNUSED: &[(SignalId, &str)] = &[
     (SignalId::Webgpu, "follows from family and version"),
     (SignalId::TextMetrics, "follows from the fonts"),
     (SignalId::WebrtcCodecs, "follows from family and version"),
-    (SignalId::ApiSurface, "follows from family and version"),
+    (SignalId::WorkerRealm, "evidence for risk"),
     (SignalId::Clock, "differs from reading to reading"),
 ];
 

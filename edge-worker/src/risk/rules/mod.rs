@@ -35,6 +35,7 @@ rules! {
     device_token_moved
     identity_tampering
     native_tampering
+    realm_mismatch
     signals_tampered
     user_agent_mismatch
     app_version_mismatch

@@ -100,8 +100,7 @@ export const DISPLAY = [
     chromium: {
       ...cdp('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 5 }),
       changes: ['touch', 'pointer'],
-      may: ['api_surface'],
     },
-    firefox: { ...prefs({ 'dom.w3c_touch_events.enabled': 1 }), changes: [], may: ['touch', 'pointer', 'api_surface'] },
+    firefox: { ...prefs({ 'dom.w3c_touch_events.enabled': 1 }), changes: [], may: ['touch', 'pointer'] },
   },
 ];

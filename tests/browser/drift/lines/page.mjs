@@ -19,13 +19,12 @@ export const PAGE = [
         'platform_features',
         'keyboard_layout',
         'webgpu',
-        'api_surface',
       ],
     },
     firefox: {
       ...at('http', 'another host, without TLS'),
       changes: ['media_devices', 'permissions', 'storage', 'native_functions', 'page_state'],
-      may: ['platform_features', 'webgpu', 'api_surface'],
+      may: ['platform_features', 'webgpu'],
     },
   },
   {
@@ -44,8 +43,8 @@ export const PAGE = [
   {
     what: 'Workers, frames and styles forbidden by policy',
     // The page's own globals count among the window's members, and this page has others.
-    chromium: { ...at('strict', 'a content security policy'), changes: [], may: ['api_surface'] },
-    firefox: { ...at('strict', 'a content security policy'), changes: [], may: ['api_surface'] },
+    chromium: { ...at('strict', 'a content security policy'), changes: [] },
+    firefox: { ...at('strict', 'a content security policy'), changes: [] },
   },
   {
     what: 'A tab in the background',

@@ -31,15 +31,7 @@ export const PROTECTION = [
       ...prefs({ 'privacy.resistFingerprinting': true }),
       status: NOISY,
       changes: ['media_devices', 'pointer', 'screen', 'screen_frame', 'timezone', 'touch', 'window'],
-      may: [
-        'font_preferences',
-        'locale',
-        'languages',
-        'user_agent',
-        'display_preferences',
-        'api_surface',
-        'text_metrics',
-      ],
+      may: ['font_preferences', 'locale', 'languages', 'user_agent', 'display_preferences', 'text_metrics'],
     },
   },
   {

@@ -1,0 +1,31 @@
+/** Where a worker may start from, if the page lets one start. */
+
+/** The worker's script, beside this file; set by the build, since bundlers look for it here. */
+declare const EDGEPRINT_WORKER: string;
+
+/**
+ * The script itself, where it is of the page's origin. No worker starts from another one, but from a blob that
+ * imports it; which a policy may forbid, and the attempt would be reported. So that is left to pages without a policy
+ * on scripts, or with one that lets them be made from text.
+ */
+export function workerScript(): string | undefined {
+  try {
+    const { href, origin } = new URL(EDGEPRINT_WORKER, import.meta.url);
+    if (origin === location.origin) return href;
+    if (!isOpen()) return undefined;
+    // An address has no quotation mark in it.
+    return URL.createObjectURL(new Blob([`importScripts("${href}")`]));
+  } catch {
+    // Bundled to something that knows no address of its own, or not in a page.
+    return undefined;
+  }
+}
+
+/** Whether scripts may be made from text: asked of a frame that is gone again, which has nobody to report to. */
+function isOpen(): boolean {
+  const frame = document.createElement('iframe');
+  document.documentElement.append(frame);
+  const { eval: run } = frame.contentWindow as unknown as typeof globalThis;
+  frame.remove();
+  return run('1') === 1;
+}
