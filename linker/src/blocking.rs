@@ -14,8 +14,8 @@ use crate::vector::AttributeVector;
 
 /// Devices in one key's list.
 pub const LIST_LENGTH: usize = 12;
-/// Devices compared in one look-up.
-pub const MOST_CANDIDATES: usize = 60;
+/// Devices compared in one look-up. In D1 each is four rows read, of 100.
+pub const MOST_CANDIDATES: usize = 18;
 /// Keys of a visit: the recipes, and one for the exact looks.
 pub const KEYS: usize = RECIPES.len() + 1;
 

@@ -8,7 +8,7 @@ use crate::device::Device;
 const MOST_STEPS: usize = 6;
 /// A device that would have come again by now and did not has become the other
 /// one; but some devices just never come back.
-const NEVER_COMES_BACK: f64 = 0.15;
+const NEVER_COMES_BACK: f64 = 0.05;
 /// Days between the visits of a device of which nothing is known yet.
 const USUAL_GAP: f64 = 7.0;
 

@@ -212,6 +212,56 @@ fn a_token_on_another_machine_has_moved() {
     assert_eq!(id, ids[7]);
 }
 
+/// A copied token on a like machine shows just this: nothing tells it from a
+/// browser profile that was moved to a new computer. To take a stranger's token
+/// for its owner's is worse than to know an owner twice, so it has moved; and a
+/// token that speaks for nobody joins nothing.
+#[test]
+fn a_token_has_moved_when_the_hardware_changed_all_at_once() {
+    let (mut memory, ids) = tenant();
+    let mut shows = desktop(42);
+    for (attribute, text) in [
+        (Attribute::Gpu, "ANGLE (Intel, UHD)"),
+        (Attribute::Webgl, "other webgl"),
+        (Attribute::Canvas, "other canvas"),
+        (Attribute::Fonts, "Georgia,Verdana"),
+        (Attribute::Screen, "1366x768x24"),
+        (Attribute::Cores, "2"),
+    ] {
+        shows.set_text(attribute, text);
+    }
+    // The token was out of sight on the first visit with the new hardware.
+    let (second, _) = visit(&mut memory, &shows, None, 1.0);
+    let (id, decision) = visit(&mut memory, &shows, Some(&ids[42]), 2.0);
+    assert!(decision.token_moved && decision.joined.is_none(), "{decision:?}");
+    assert!(id != ids[42]);
+    // The id that it got by itself is good as before, with its own token.
+    let (id, decision) = visit(&mut memory, &shows, Some(&second), 3.0);
+    assert_eq!((id, decision.method), (second, Method::Token));
+}
+
+/// A new graphics card, or a driver that draws anew, is the same computer: what
+/// went with the card changed, and fonts, cores, memory and the person did not.
+#[test]
+fn a_new_graphics_card_keeps_the_token_and_joins_the_second_id() {
+    let (mut memory, ids) = tenant();
+    let mut shows = desktop(42);
+    for (attribute, text) in [
+        (Attribute::Gpu, "ANGLE (AMD, Radeon RX 9070)"),
+        (Attribute::Webgl, "webgl of the new card"),
+        (Attribute::Canvas, "canvas of the new card"),
+        (Attribute::Screen, "3440x1440x24"),
+        (Attribute::NetworkPrefix, "192.0.2.0/24"),
+    ] {
+        shows.set_text(attribute, text);
+    }
+    let (second, _) = visit(&mut memory, &shows, None, 1.0);
+    assert!(second != ids[42]);
+    let (id, decision) = visit(&mut memory, &shows, Some(&ids[42]), 2.0);
+    assert_eq!((id, decision.method), (ids[42].clone(), Method::Token));
+    assert_eq!(decision.joined, Some(second));
+}
+
 #[test]
 fn the_network_helps_but_does_not_decide() {
     let (mut memory, _) = tenant();

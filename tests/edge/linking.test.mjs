@@ -1,9 +1,12 @@
 // Devices whose fingerprint changed, devices that look alike, tokens that moved,
 // ids that turn out to be one device's, and what all that costs the database.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { backendOf } from '../lib/backend.mjs';
 import { startEdge } from '../lib/edge.mjs';
+import { inRepo } from '../lib/repo.mjs';
+import { databaseOf, deviceId, deviceIds, storeDevices, storeVisits } from '../lib/stored.mjs';
 import { another, reading } from '../lib/submission.mjs';
 
 let edge;
@@ -32,6 +35,18 @@ function later(mark) {
     headers: { 'user-agent': updated(AGENT) },
   };
 }
+
+/** The device of a mark with a new graphics card and a new screen: too much to be known by looks, and the same machine. */
+function withNewCard(mark) {
+  const { webgl, webgl_parameters, canvas, canvas_text, screen } = another(`the new card of ${mark}`).values;
+  return { values: { ...another(mark).values, webgl, webgl_parameters, canvas, canvas_text, screen } };
+}
+
+/** Devices compared, the token's included. */
+const MOST = 19;
+
+const erase = (id, secretKey) =>
+  edge.visitor().send('DELETE', `/v1/device/${id}`, { headers: { authorization: `Bearer ${secretKey}` } });
 
 /** A phone of which there are millions, from wherever. */
 const PHONE = {
@@ -107,10 +122,9 @@ test('ids that a token proves to be one device are joined, and the old one answe
   const site = await edge.site();
   const home = edge.visitor();
   const first = await home.submit(site, another('before'));
-  // The same browser and place, with other hardware: too much has changed to be sure.
-  const second = await home.submit(site, another('after'));
+  const second = await home.submit(site, withNewCard('before'));
   assert.notEqual(second.fingerprintId, first.fingerprintId);
-  const third = await home.submit(site, { ...another('after'), deviceToken: first.deviceToken });
+  const third = await home.submit(site, { ...withNewCard('before'), deviceToken: first.deviceToken });
   assert.equal(third.fingerprintId, first.fingerprintId);
   const { secretKey } = await edge.key(site.tenantId);
   for (const id of [first.fingerprintId, second.fingerprintId]) {
@@ -127,8 +141,21 @@ test('ids that a token proves to be one device are joined, and the old one answe
     assert.deepEqual(former, by, `${list} by the id that was joined`);
     assert.equal(by.length, list === 'events' ? 3 : 1);
   }
-  const fourth = await home.submit(site, { ...another('after'), deviceToken: second.deviceToken });
+  const fourth = await home.submit(site, { ...withNewCard('before'), deviceToken: second.deviceToken });
   assert.equal(fourth.fingerprintId, first.fingerprintId);
+});
+
+test('a token on a machine of which everything changed at once has moved, and joins nothing', async () => {
+  const site = await edge.site();
+  const home = edge.visitor();
+  const first = await home.submit(site, another('the one'));
+  const second = await home.submit(site, another('the other'));
+  const third = await home.submit(site, { ...another('the other'), deviceToken: first.deviceToken });
+  assert.equal(third.fingerprintId, second.fingerprintId);
+  assert.ok(third.flags.includes('device_token_moved'));
+  const { secretKey } = await edge.key(site.tenantId);
+  const { body } = await edge.visitor().device(first.fingerprintId, secretKey);
+  assert.equal(body.device.deviceId, first.fingerprintId);
 });
 
 test('what is remembered of devices is bounded however often they come', async () => {
@@ -140,4 +167,110 @@ test('what is remembered of devices is bounded however often they come', async (
   assert.equal(of('link_device').length, 14);
   for (const row of of('link_key')) assert.ok(JSON.parse(row.devices).length <= 12);
   for (const row of of('link_device')) assert.ok(row.record.length < 4000, `${row.record.length} characters`);
+});
+
+test('a look-up reads at most 100 rows in 3 queries, however many devices there are and however common the looks', async () => {
+  const statements = JSON.parse(await readFile(inRepo('tools/generated/statements.json'), 'utf8'));
+  const starting = (text) => statements.find((sql) => sql.startsWith(text));
+  const [who, lists, looks] = [
+    'SELECT (SELECT d.id FROM devices d',
+    'SELECT key, devices FROM link_key',
+    'SELECT l.record',
+  ].map(starting);
+  const read = [];
+  for (const devices of [10, 2000]) {
+    const site = await edge.site();
+    const { fingerprintId: founder } = await edge.visitor().submit(site, another('common'));
+    await storeDevices(edge, site, 0, devices);
+    const db = await databaseOf(edge, site);
+    // All of them look like the first: every list is as full as it can be, each with others.
+    await db
+      .prepare(
+        `INSERT INTO link_device (tenant_id, device_id, fingerprint, record)
+        SELECT d.tenant_id, d.id, l.fingerprint, json_set(l.record, '$.id', d.id) FROM devices d, link_device l
+        WHERE d.tenant_id = ?1 AND d.id <> ?2 AND l.tenant_id = ?1 AND l.device_id = ?2`,
+      )
+      .bind(site.tenantId, founder)
+      .run();
+    const { results: keys } = await db
+      .prepare('SELECT key FROM link_key WHERE tenant_id = ?1 ORDER BY key')
+      .bind(site.tenantId)
+      .all();
+    assert.equal(keys.length, 7);
+    for (const [at, { key }] of keys.entries()) {
+      const listed = Array.from({ length: 12 }, (_, n) => deviceId((12 * at + n) % devices));
+      await db
+        .prepare('UPDATE link_key SET devices = ?3 WHERE tenant_id = ?1 AND key = ?2')
+        .bind(site.tenantId, key, JSON.stringify([...new Set(listed)]))
+        .run();
+    }
+    const compared = deviceIds(0, MOST).map((id, at) => (at < devices ? id : founder));
+    const results = await db.batch([
+      db.prepare(who).bind(site.tenantId, founder, Date.now(), -1),
+      db.prepare(lists).bind(site.tenantId, ...keys.map(({ key }) => key)),
+      db.prepare(looks).bind(site.tenantId, Date.now(), ...compared),
+    ]);
+    assert.equal(results[0].results[0].by_token, founder);
+    assert.equal(results[1].results.length, 7);
+    assert.equal(results[2].results.length, Math.min(devices + 1, MOST));
+    read.push(results.reduce((sum, { meta }) => sum + meta.rows_read, 0));
+    // The Worker itself, on the same rows: who looks like that many others is nobody's.
+    const { identity } = await edge.visitor().submit(site, another('common'));
+    assert.equal(identity.method, 'new');
+    assert.ok(identity.candidates < MOST, `${identity.candidates} candidates`);
+  }
+  assert.ok(Math.max(...read) <= 100, `${read} rows`);
+});
+
+test('a device with a long history is joined at once, and the history follows', async () => {
+  const site = await edge.site();
+  const home = edge.visitor();
+  const first = await home.submit(site, another('early'));
+  const second = await home.submit(site, withNewCard('early'));
+  await storeVisits(edge, site, second.fingerprintId, 1500);
+  const third = await home.submit(site, { ...withNewCard('early'), deviceToken: first.deviceToken });
+  assert.equal(third.fingerprintId, first.fingerprintId);
+  const db = await databaseOf(edge, site);
+  const visitsOf = async (id) =>
+    (
+      await db
+        .prepare('SELECT COUNT(*) AS n FROM visits WHERE tenant_id = ?1 AND device_id = ?2')
+        .bind(site.tenantId, id)
+        .first()
+    ).n;
+  const both = async () => [await visitsOf(first.fingerprintId), await visitsOf(second.fingerprintId)];
+  assert.deepEqual(await both(), [200, 1300]);
+  const { secretKey } = await edge.key(site.tenantId, { scopes: ['read:device', 'write:device'] });
+  const asked = async (id) => {
+    await edge.emptyKv();
+    const { status, body } = await edge.visitor().device(id, secretKey);
+    return [status, body.device?.deviceId];
+  };
+  const isFirst = [200, first.fingerprintId];
+  assert.deepEqual([await asked(first.fingerprintId), await asked(second.fingerprintId)], [isFirst, isFirst]);
+  const worker = await edge.mf.getWorker();
+  await worker.scheduled({ cron: '*/10 * * * *' });
+  assert.deepEqual(await both(), [1500, 0]);
+  assert.deepEqual([await asked(first.fingerprintId), await asked(second.fingerprintId)], [isFirst, isFirst]);
+  const { results: notes } = await db.prepare('SELECT * FROM erasures WHERE tenant_id = ?1').bind(site.tenantId).all();
+  assert.deepEqual(notes, []);
+});
+
+test('erasing a device between the rounds of a join takes what is still under the old id', async () => {
+  const site = await edge.site();
+  const home = edge.visitor();
+  const first = await home.submit(site, another('one'));
+  const second = await home.submit(site, withNewCard('one'));
+  await storeVisits(edge, site, second.fingerprintId, 500);
+  await home.submit(site, { ...withNewCard('one'), deviceToken: first.deviceToken });
+  const { secretKey } = await edge.key(site.tenantId, { scopes: ['read:device', 'write:device'] });
+  const answer = await erase(second.fingerprintId, secretKey);
+  assert.deepEqual([answer.status, answer.body.deviceId, answer.body.complete], [200, first.fingerprintId, true]);
+  const { tables } = await edge.everything();
+  for (const table of ['events', 'visits', 'joined_devices', 'link_device', 'devices', 'erasures'])
+    assert.deepEqual(
+      tables[table].filter((row) => row.tenant_id === site.tenantId),
+      [],
+      table,
+    );
 });

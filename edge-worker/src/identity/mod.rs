@@ -85,21 +85,13 @@ pub struct Known {
 
 /// Knows devices by token and by looks.
 pub trait DeviceIndex {
-    /// Every device that a submission could be from. `keys` are those that its
-    /// looks are stored under.
+    /// Every device that a submission could be from, if it is within its
+    /// retention. `keys` are those that its looks are stored under.
     fn known(
         &self,
         question: &Question<'_>,
         keys: &[u64],
     ) -> impl Future<Output = Result<Known, Fatal>>;
-
-    /// Whether a device exists and is within its retention.
-    fn is_kept(
-        &self,
-        tenant: &TenantId,
-        device: &DeviceId,
-        at: Timestamp,
-    ) -> impl Future<Output = Result<bool, Fatal>>;
 }
 
 /// Who a submission is from, as far as can be told before it is stored.
@@ -182,16 +174,8 @@ pub async fn identify(
         let known = index.known(question, &[]).await?;
         return Ok(unseen(question, known.by_token, minted));
     }
-    let mut known = index.known(question, &blocking::keys(question.looks)).await?;
-    let mut decision = decide(question, &known);
-    let by_looks = matches!(decision.method, Method::Exact | Method::Linked);
-    if by_looks && let Some(id) = decision.device.as_deref() {
-        let device = DeviceId::parse(id).ok_or(Fatal::Broken("the index knows devices by id"))?;
-        if !index.is_kept(question.tenant, &device, question.at).await? {
-            known.candidates.clear();
-            decision = decide(question, &known);
-        }
-    }
+    let known = index.known(question, &blocking::keys(question.looks)).await?;
+    let decision = decide(question, &known);
     conclude(question, known, decision, minted, dice)
 }
 

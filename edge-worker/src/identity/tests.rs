@@ -40,10 +40,6 @@ impl DeviceIndex for Memory {
             revision: None,
         })
     }
-
-    async fn is_kept(&self, _: &TenantId, device: &DeviceId, _: Timestamp) -> Result<bool, Fatal> {
-        Ok(self.devices.borrow().contains_key(device))
-    }
 }
 
 /// A submission: what it shows, the fingerprint of that, and the page's token.

@@ -2,7 +2,8 @@
 //!
 //! The device itself goes at once, so nothing leads to it any more. What can
 //! be long goes in rounds; a note remembers what a request did not get done,
-//! and goes last.
+//! and goes last. A note on an id that was joined with a device means another
+//! thing: its history is to be moved there ([`super::joins`]).
 
 use serde::Deserialize;
 use worker::D1PreparedStatement;
@@ -152,23 +153,35 @@ impl Store {
         // First: once the device is gone, nothing tells its other ids.
         self.forget_siblings(tenant, &self.ids_of(tenant, device).await?).await?;
         let ids = params![tenant.as_str(), device.as_str()];
-        let note = "INSERT OR IGNORE INTO erasures (tenant_id, device_id) VALUES (?1, ?2)";
-        let mut statements = vec![self.statement(note, ids)?];
+        // The names of other ids go with it: what is still under those goes, too.
+        let former = self.ids_of(tenant, device).await?;
+        let notes = [
+            "INSERT OR IGNORE INTO erasures (tenant_id, device_id) VALUES (?1, ?2)",
+            "INSERT OR IGNORE INTO erasures (tenant_id, device_id)
+            SELECT tenant_id, old_id FROM joined_devices WHERE tenant_id = ?1 AND device_id = ?2",
+            "DELETE FROM joined_devices WHERE tenant_id = ?1 AND device_id = ?2",
+        ];
+        let notes = notes.map(|sql| self.statement(sql, ids));
+        let mut statements = notes.into_iter().collect::<Result<Vec<_>, _>>()?;
         statements.extend(self.forgetting(tenant, device)?);
         statements.extend(self.telling_erasure(tenant, device, messages, now)?);
         let device_goes = "DELETE FROM devices WHERE tenant_id = ?1 AND id = ?2";
         statements.push(self.statement(device_goes, ids)?);
         self.batch("erasure", statements).await?;
-        for _ in 0..ROUNDS {
-            if self.erasure_round(tenant, device).await? {
-                return Ok(Erased::Completely);
+        let mut rounds = ROUNDS;
+        for id in &former {
+            while !self.erasure_round(tenant, id).await? {
+                rounds -= 1;
+                if rounds == 0 {
+                    return Ok(Erased::Begun);
+                }
             }
         }
-        Ok(Erased::Begun)
+        Ok(Erased::Completely)
     }
 
-    /// Goes on with the erasures that are not complete, by so many rounds at
-    /// most; tells how many it took.
+    /// Goes on with the erasures and the joins that are not complete, by so many
+    /// rounds at most; tells how many it took.
     ///
     /// # Errors
     /// When the database fails.
@@ -178,7 +191,9 @@ impl Store {
             let Some(note) = self.row::<Note>("erasures", sql, &[]).await? else {
                 return Ok(round);
             };
-            self.erasure_round(&note.tenant_id, &note.device_id).await?;
+            if !self.joining_round(&note.tenant_id, &note.device_id).await? {
+                self.erasure_round(&note.tenant_id, &note.device_id).await?;
+            }
         }
         Ok(rounds)
     }

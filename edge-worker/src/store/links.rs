@@ -1,13 +1,16 @@
-//! What the linker remembers, in D1: two reads and one write a submission.
+//! What the linker remembers, in D1: two reads and one write a submission. A
+//! look-up is three queries that read at most 100 rows: the population and the
+//! token's device, the lists, and four rows for each device compared.
 
 use base64ct::{Base64, Encoding as _};
-use edgeprint_linker::{Change, Frequencies, blocking};
+use edgeprint_linker::blocking::{self, choose};
+use edgeprint_linker::{Change, Frequencies};
 use edgeprint_signals::Value;
 use serde::Deserialize;
 use std::cell::RefCell;
 use worker::D1PreparedStatement;
 
-use super::d1::{Failed, Store, params, rows_of, to_json};
+use super::d1::{Failed, Param, Store, params, rows_of, to_json};
 use super::devices::{current_device, kept};
 use crate::clock::Timestamp;
 use crate::error::Fatal;
@@ -19,14 +22,6 @@ macro_rules! keys_of_device {
     () => {
         "(SELECT j.value FROM link_device d, json_each(d.record, '$.keys') j
             WHERE d.tenant_id = ?1 AND d.device_id = ?2)"
-    };
-}
-
-/// SQL: whether `?2` was joined with `?3`.
-macro_rules! joined {
-    () => {
-        "EXISTS (SELECT 1 FROM joined_devices j
-            WHERE j.tenant_id = ?1 AND j.old_id = ?2 AND j.device_id = ?3)"
     };
 }
 
@@ -59,28 +54,47 @@ const REVISIONS: f64 = 4_503_599_627_370_496.0;
 /// Tenants whose population an instance keeps at hand.
 const MOST_AT_HAND: usize = 4;
 
-/// Devices on the lists of some keys, those on most lists first, and one more.
-const CANDIDATES: &str = concat!(
-    "WITH listed AS (
-        SELECT j.value AS id, COUNT(*) AS lists
-        FROM link_key k, json_each(k.devices) j
-        WHERE k.tenant_id = ?1 AND k.key IN (SELECT value FROM json_each(?2))
-        GROUP BY j.value ORDER BY lists DESC LIMIT ?4
-    ), wanted AS (
-        SELECT id FROM listed UNION SELECT ",
-    current_device!("?1", "?3"),
-    ")
-    SELECT d.record, d.fingerprint FROM wanted
-    CROSS JOIN link_device d ON d.tenant_id = ?1 AND d.device_id = wanted.id"
-);
-
-const BY_TOKEN: &str = concat!(
-    "SELECT d.id FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
-    WHERE d.tenant_id = ?1 AND d.id = ",
+/// The token's device, if it exists and is kept, and the population.
+const WHO: &str = concat!(
+    "SELECT (SELECT d.id FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
+        WHERE d.tenant_id = ?1 AND d.id = ",
     current_device!("?1", "?2"),
     " AND ",
-    kept!("?3")
+    kept!("?3"),
+    ") AS by_token,
+    (SELECT revision FROM link_population WHERE tenant_id = ?1) AS revision,
+    (SELECT IIF(revision = ?4, NULL, sketch) FROM link_population WHERE tenant_id = ?1) AS sketch"
 );
+
+/// SQL: the lists of so many keys. (One value a parameter: a row that is read
+/// out of a JSON list counts as a row read.)
+fn lists_of(keys: usize) -> String {
+    let marks = marks(2, keys);
+    format!("SELECT key, devices FROM link_key WHERE tenant_id = ?1 AND key IN ({marks})")
+}
+
+/// SQL: what is remembered of so many devices that are within their retention.
+fn looks_of_kept(devices: usize) -> String {
+    format!(
+        "SELECT l.record, l.fingerprint FROM link_device l
+        CROSS JOIN devices d ON d.tenant_id = l.tenant_id AND d.id = l.device_id
+        LEFT JOIN site_retention s ON s.domain_id = d.domain_id
+        WHERE l.tenant_id = ?1 AND l.device_id IN ({}) AND {}",
+        marks(3, devices),
+        kept!("?2")
+    )
+}
+
+/// Numbered parameters from a first one on.
+fn marks(first: usize, count: usize) -> String {
+    let each: Vec<String> = (first..first + count).map(|number| format!("?{number}")).collect();
+    each.join(", ")
+}
+
+/// The statements of a look-up, each as long as it can be.
+pub(super) fn statements() -> [String; 3] {
+    [WHO.into(), lists_of(blocking::KEYS), looks_of_kept(blocking::MOST_CANDIDATES + 1)]
+}
 
 #[derive(Deserialize)]
 struct CandidateRow {
@@ -89,15 +103,17 @@ struct CandidateRow {
 }
 
 #[derive(Deserialize)]
-struct PopulationRow {
-    revision: f64,
+struct WhoRow {
+    by_token: Option<DeviceId>,
+    revision: Option<f64>,
     /// None where the revision is the one at hand.
     sketch: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct IdRow {
-    id: DeviceId,
+struct ListRow {
+    key: u64,
+    devices: String,
 }
 
 struct AtHand {
@@ -117,47 +133,38 @@ impl DeviceIndex for Store {
         let tenant = question.tenant.as_str();
         let token = question.remembered.map(|token| token.device.as_str());
         let at_hand = revision_at_hand(question.tenant);
-        let statements = vec![
-            self.statement(BY_TOKEN, params![tenant, token, question.at])?,
-            self.statement(
-                "SELECT revision, IIF(revision = ?2, NULL, sketch) AS sketch
-                FROM link_population WHERE tenant_id = ?1",
-                params![tenant, at_hand.unwrap_or(-1.0)],
-            )?,
-            self.statement(
-                CANDIDATES,
-                params![tenant, to_json(keys)?.as_str(), token, most(blocking::MOST_CANDIDATES)],
-            )?,
-        ];
-        let results = self.batch("candidates", statements).await?;
-        let [by_token, population, candidates] = results.as_slice() else {
+        let who = params![tenant, token, question.at, at_hand.unwrap_or(-1.0)];
+        let mut statements = vec![self.statement(WHO, who)?];
+        if !keys.is_empty() {
+            statements.push(self.reading_lists(tenant, keys)?);
+        }
+        let results = self.batch("lists", statements).await?;
+        let [who, lists @ ..] = results.as_slice() else {
             return Err(Fatal::Broken("a batch answers each statement"));
         };
-        let by_token = rows_of::<IdRow>("token", by_token)?.pop().map(|row| row.id);
-        let population = rows_of::<PopulationRow>("population", population)?.pop();
-        let revision = population.as_ref().map(|row| row.revision);
-        let candidates = rows_of::<CandidateRow>("candidates", candidates)?;
+        let who = rows_of::<WhoRow>("population", who)?.pop();
+        let who = who.ok_or(Fatal::Broken("a query without a table has one row"))?;
+        let lists = lists.first().map_or_else(|| Ok(Vec::new()), |rows| rows_of("lists", rows))?;
+        let mut wanted = choose(&in_order(keys, &lists));
+        wanted.extend(
+            who.by_token.as_ref().map(ToString::to_string).filter(|id| !wanted.contains(id)),
+        );
         Ok(Known {
-            by_token,
-            // What an older version wrote and this one cannot read is learnt anew.
-            candidates: candidates.into_iter().filter_map(candidate).collect(),
-            population: population
-                .and_then(|row| take_at_hand(question.tenant, row))
-                .unwrap_or_default(),
-            revision,
+            candidates: self.looks_of_some(tenant, &wanted, question.at).await?,
+            revision: who.revision,
+            population: take_at_hand(question.tenant, who.revision, who.sketch).unwrap_or_default(),
+            by_token: who.by_token,
         })
     }
+}
 
-    async fn is_kept(
-        &self,
-        tenant: &TenantId,
-        device: &DeviceId,
-        at: Timestamp,
-    ) -> Result<bool, Fatal> {
-        let params = params![tenant.as_str(), Some(device.as_str()), at];
-        let found: Option<IdRow> = self.row("candidate", BY_TOKEN, params).await?;
-        Ok(found.is_some())
-    }
+/// What the lists hold, in the order of the keys. A list that cannot be read is empty.
+fn in_order(keys: &[u64], rows: &[ListRow]) -> Vec<Vec<String>> {
+    let list = |key: &u64| {
+        let row = rows.iter().find(|row| row.key == *key)?;
+        serde_json::from_str(&row.devices).ok()
+    };
+    keys.iter().filter_map(list).collect()
 }
 
 fn most(count: usize) -> u32 {
@@ -175,15 +182,20 @@ fn revision_at_hand(tenant: &TenantId) -> Option<f64> {
     })
 }
 
-fn take_at_hand(tenant: &TenantId, row: PopulationRow) -> Option<Frequencies> {
-    let Some(sketch) = row.sketch else {
+fn take_at_hand(
+    tenant: &TenantId,
+    revision: Option<f64>,
+    sketch: Option<String>,
+) -> Option<Frequencies> {
+    let revision = revision?;
+    let Some(sketch) = sketch else {
         return AT_HAND.with_borrow(|all| {
-            let same = |known: &&AtHand| known.tenant == *tenant && known.revision == row.revision;
+            let same = |known: &&AtHand| known.tenant == *tenant && known.revision == revision;
             all.iter().find(same).map(|known| known.population.clone())
         });
     };
     let population = Frequencies::from_bytes(&Base64::decode_vec(&sketch).ok()?)?;
-    put_at_hand(tenant, row.revision, &population);
+    put_at_hand(tenant, revision, &population);
     Some(population)
 }
 
@@ -197,6 +209,32 @@ fn put_at_hand(tenant: &TenantId, revision: f64, population: &Frequencies) {
 }
 
 impl Store {
+    #[allow(clippy::cast_precision_loss)] // a key has 52 bits
+    fn reading_lists(&self, tenant: &str, keys: &[u64]) -> Result<D1PreparedStatement, Failed> {
+        let keys = keys.iter().map(|key| Param::Number(*key as f64));
+        let all: Vec<Param<'_>> = [Param::Text(tenant)].into_iter().chain(keys).collect();
+        self.statement(lists_of(all.len() - 1), &all)
+    }
+
+    /// The candidates among some devices: those within their retention.
+    async fn looks_of_some(
+        &self,
+        tenant: &str,
+        devices: &[String],
+        at: Timestamp,
+    ) -> Result<Vec<Candidate>, Fatal> {
+        if devices.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = devices.iter().map(|id| Param::Text(id));
+        let all: Vec<Param<'_>> =
+            [Param::Text(tenant), Param::from(at)].into_iter().chain(ids).collect();
+        let rows: Vec<CandidateRow> =
+            self.rows("candidates", looks_of_kept(devices.len()), &all).await?;
+        // What an older version wrote and this one cannot read is learnt anew.
+        Ok(rows.into_iter().filter_map(candidate).collect())
+    }
+
     /// What the linker remembers of a device.
     ///
     /// # Errors
@@ -343,50 +381,5 @@ impl Store {
                 params,
             )?,
         ])
-    }
-
-    /// Statements that make `old` a second name of `device`: what happened under
-    /// it happened to the device.
-    pub(super) fn joining(
-        &self,
-        tenant: &TenantId,
-        old: &DeviceId,
-        device: &DeviceId,
-    ) -> Result<Vec<D1PreparedStatement>, Failed> {
-        // Either may be erased by now: then nothing is joined, and no id comes back.
-        const MOVES: [&str; 6] = [
-            "INSERT OR REPLACE INTO joined_devices (tenant_id, old_id, device_id)
-            SELECT ?1, ?2, ?3
-            WHERE EXISTS (SELECT 1 FROM devices WHERE tenant_id = ?1 AND id = ?2)
-                AND EXISTS (SELECT 1 FROM devices WHERE tenant_id = ?1 AND id = ?3)",
-            concat!(
-                "UPDATE joined_devices SET device_id = ?3
-                WHERE tenant_id = ?1 AND device_id = ?2 AND ",
-                joined!()
-            ),
-            concat!(
-                "UPDATE events SET device_id = ?3 WHERE tenant_id = ?1 AND device_id = ?2 AND ",
-                joined!()
-            ),
-            concat!(
-                "UPDATE visits SET device_id = ?3 WHERE tenant_id = ?1 AND device_id = ?2 AND ",
-                joined!()
-            ),
-            "UPDATE devices SET
-                created_at = MIN(devices.created_at, old.created_at),
-                visit_count = devices.visit_count + old.visit_count
-            FROM devices old WHERE old.tenant_id = ?1 AND old.id = ?2
-                AND devices.tenant_id = ?1 AND devices.id = ?3",
-            concat!(
-                "DELETE FROM devices WHERE tenant_id = ?1 AND id = ?2 AND ?3 <> ?2 AND ",
-                joined!()
-            ),
-        ];
-        let params = params![tenant.as_str(), old.as_str(), device.as_str()];
-        let mut statements: Vec<D1PreparedStatement> = self.forgetting(tenant, old)?.into();
-        for sql in MOVES {
-            statements.push(self.statement(sql, params)?);
-        }
-        Ok(statements)
     }
 }

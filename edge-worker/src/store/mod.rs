@@ -16,6 +16,7 @@ mod devices;
 mod erasure;
 mod evidence;
 mod histories;
+mod joins;
 mod links;
 mod lists;
 mod outbox;
@@ -68,6 +69,8 @@ pub fn statements() -> Vec<String> {
     lists::statements()
         .into_iter()
         .chain(erasure::statements())
+        .chain(joins::statements())
+        .chain(links::statements())
         .chain(others.map(String::from))
         .collect()
 }

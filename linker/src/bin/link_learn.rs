@@ -13,7 +13,8 @@ const LEAST_SPELLS: usize = 7;
 
 fn main() -> io::Result<()> {
     let sample = read(io::stdin().lock(), "public", LEAST_SPELLS);
-    let (caution, calibration) = course::calibration(&course::cross_examine(&sample));
+    let crossed = course::cross_learn(&sample);
+    let (caution, calibration) = course::calibration(&course::cross_examine(&sample, &crossed));
     let mut weights = course::learn(&sample);
     weights.caution = caution;
     writeln!(io::stderr(), "learnt from {} browsers", sample.len())?;

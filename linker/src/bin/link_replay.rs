@@ -1,13 +1,15 @@
 //! Replays a benchmark file from stdin and prints the figures, fast:
 //!
 //! `gzip -dc population.ndjson.gz | link-replay [--half public] [--every 1,7,20]
-//! [--loss 0.3] [--stir twin:0.1,coarsen:canvas:50] [--crossed] [--reliability]`
+//! [--loss 0.3] [--stir twin:0.2,coarsen:canvas:50+twin:0.1] [--certainty 0.98,0.99]
+//! [--crossed] [--reliability]`
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 
-use edgeprint_linker::Class;
-use edgeprint_linker::calibration::calibrate;
+use edgeprint_linker::lab::replay::Guess;
 use edgeprint_linker::lab::sample::{Sample, read};
+use edgeprint_linker::lab::score::Score;
 use edgeprint_linker::lab::stir::Stir;
 use edgeprint_linker::lab::{course, replay};
 use edgeprint_linker::linker::{LEAST_CERTAINTY, Linker};
@@ -30,27 +32,47 @@ impl Arguments {
     }
 }
 
+/// The weights of a replay, and whose visits it counts: all, or one fold's.
+type Part = (Option<BTreeSet<String>>, Weights);
+
 fn main() -> io::Result<()> {
     let arguments = Arguments(std::env::args().collect());
-    let sample = read(io::stdin().lock(), arguments.text("--half").unwrap_or("public"), 7);
+    let half = arguments.text("--half").unwrap_or("public");
+    let sample = read(io::stdin().lock(), half, 7);
     let mut out = io::stdout().lock();
+    // Each part with what was learnt from the others: nothing was seen before.
+    let parts: Vec<Part> = match arguments.has("--crossed") {
+        true => course::cross_learn(&sample)
+            .into_iter()
+            .map(|(fold, weights)| {
+                let Weights { calibration, caution, .. } = LEARNT;
+                (Some(fold), Weights { calibration, caution, ..weights })
+            })
+            .collect(),
+        false => vec![(None, LEARNT.clone())],
+    };
+    let of = if arguments.has("--crossed") { "in turn not learnt from" } else { "as shipped" };
+    writeln!(out, "{} browsers of the {half} half, weights {of}\n", sample.len())?;
     writeln!(
         out,
-        "{:>5} {:>7} {:>9} {:>9} {:>7} {:>7}",
-        "every", "visits", "ownership", "precision", "recall", "new_fp"
+        "| days between visits | stirred | certain from | ownership | precision | recall | new_fp |"
     )?;
-    if !arguments.has("--crossed") {
-        return report(&mut out, &arguments, sample, &LEARNT);
+    writeln!(out, "|---|---|---|---|---|---|---|")?;
+    let mut guesses = Vec::new();
+    for stir in arguments.text("--stir").unwrap_or("-").split(',') {
+        let mut stirred = sample.clone();
+        for (seed, stir) in (10..).zip(stir.split('+')) {
+            if let Some(stir) = Stir::parse(stir) {
+                stir.apply(&mut stirred, seed);
+            }
+        }
+        guesses.extend(report(&mut out, &arguments, &stirred, stir, &parts)?);
     }
-    // Each half with what was learnt from the other: nothing was seen before.
-    let [one, two] = course::halves(&sample);
-    for (seen, unseen) in [(&one, &two), (&two, &one)] {
-        let weights = Weights {
-            calibration: LEARNT.calibration,
-            caution: LEARNT.caution,
-            ..course::learn(seen)
-        };
-        report(&mut out, &arguments, unseen.clone(), &weights)?;
+    if arguments.has("--reliability") {
+        writeln!(out, "\n| thought | was right | of |\n|---|---|---|")?;
+        for (likely, right, count) in replay::reliability(&guesses, LEARNT.calibration) {
+            writeln!(out, "| {likely:.3} | {right:.3} | {count} |")?;
+        }
     }
     Ok(())
 }
@@ -58,51 +80,34 @@ fn main() -> io::Result<()> {
 fn report(
     out: &mut impl io::Write,
     arguments: &Arguments,
-    mut sample: Sample,
-    weights: &Weights,
-) -> io::Result<()> {
-    for (seed, stir) in (10..).zip(arguments.text("--stir").unwrap_or("").split(',')) {
-        if let Some(stir) = Stir::parse(stir) {
-            stir.apply(&mut sample, seed);
-        }
-    }
+    sample: &Sample,
+    stir: &str,
+    parts: &[Part],
+) -> io::Result<Vec<Guess>> {
     let loss = arguments.number("--loss").unwrap_or(1.0);
+    let lost = if loss < 1.0 { format!(", {loss} of tokens lost") } else { String::new() };
     let least: Vec<f64> = match arguments.text("--certainty") {
         Some(list) => list.split(',').flat_map(str::parse).collect(),
         None => vec![LEAST_CERTAINTY],
     };
+    let mut guesses = Vec::new();
     for every in arguments.text("--every").unwrap_or("7").split(',').flat_map(str::parse) {
         for least in &least {
-            let replay = replay::run(&sample, every, loss, &Linker::new(weights, *least));
-            let f = replay.figures;
+            let mut score = Score::default();
+            for (fold, weights) in parts {
+                let counted = |owner: &str| fold.as_ref().is_none_or(|fold| fold.contains(owner));
+                let linker = Linker::new(weights, *least);
+                let replay = replay::run_for(sample, every, loss, &linker, counted);
+                score.add(&replay.score);
+                guesses.extend(replay.guesses);
+            }
+            let f = score.figures();
             writeln!(
                 out,
-                "{every:>5} {:>7} {:>9.4} {:>9.4} {:>7.4} {:>7.4}  at {least}",
-                replay.visits, f.ownership, f.precision, f.recall, f.new_fp
+                "| {every}{lost} | {stir} | {least} | {:.4} | {:.4} | {:.4} | {:.4} |",
+                f.ownership, f.precision, f.recall, f.new_fp
             )?;
-            if arguments.has("--by-class") {
-                for class in [Class::Windows, Class::Mac, Class::Ios, Class::Android, Class::Other]
-                {
-                    let of_class = replay.guesses.iter().filter(|guess| guess.class == class);
-                    let of_class: Vec<_> = of_class.copied().collect();
-                    for (likely, right, count) in
-                        replay::reliability(&of_class, weights.calibration)
-                    {
-                        writeln!(
-                            out,
-                            "      {class:?} thought {likely:.3}  was {right:.3}  of {count}"
-                        )?;
-                    }
-                }
-            }
-            if arguments.has("--reliability") {
-                for (likely, right, count) in
-                    replay::reliability(&replay.guesses, weights.calibration)
-                {
-                    writeln!(out, "      thought {likely:.3}  was {right:.3}  of {count}")?;
-                }
-            }
         }
     }
-    writeln!(out, "      certain at most {:.4}", calibrate(weights.calibration, 99.0))
+    Ok(guesses)
 }

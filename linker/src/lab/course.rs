@@ -1,7 +1,10 @@
 //! The course of learning, from a sample to weights and their calibration.
 
+use std::collections::BTreeSet;
+use std::thread;
+
 use super::fit::{INTERVALS, count};
-use super::replay::{self, Guess, Replay};
+use super::replay::{self, Guess};
 use super::sample::Sample;
 use super::stir::{Dice, Stir};
 use super::weighing::{examples, fit};
@@ -37,34 +40,51 @@ pub fn learn(sample: &Sample) -> Weights {
     weights
 }
 
-/// Cuts a sample in two, by browser.
+/// How many parts a sample is cut into, to answer each with what was learnt from the others.
+pub const FOLDS: usize = 5;
+
+/// Cuts the browsers of a sample into parts of about the same size.
 #[must_use]
-pub fn halves(sample: &Sample) -> [Sample; 2] {
+pub fn folds(sample: &Sample) -> Vec<BTreeSet<String>> {
     let mut dice = Dice::new(5);
-    let (mut one, mut two) = (sample.clone(), sample.clone());
-    let first: Vec<&String> = sample.keys().filter(|_| dice.share() < 0.5).collect();
-    one.retain(|owner, _| first.contains(&owner));
-    two.retain(|owner, _| !first.contains(&owner));
-    [one, two]
+    let mut folds = vec![BTreeSet::new(); FOLDS];
+    for owner in sample.keys() {
+        let any = usize::try_from(dice.roll() % FOLDS as u64).unwrap_or(0);
+        if let Some(fold) = folds.get_mut(any) {
+            fold.insert(owner.clone());
+        }
+    }
+    folds
 }
 
-/// Answers on browsers that were not learnt from: each half with the weights
-/// of the other.
+/// Each part of a sample, with weights learnt from the other parts.
 #[must_use]
-pub fn cross_examine(sample: &Sample) -> Vec<Guess> {
-    let [one, two] = halves(sample);
+pub fn cross_learn(sample: &Sample) -> Vec<(BTreeSet<String>, Weights)> {
+    let learn_others = |fold: BTreeSet<String>| {
+        let mut others = sample.clone();
+        others.retain(|owner, _| !fold.contains(owner));
+        let weights = learn(&others);
+        (fold, weights)
+    };
+    thread::scope(|scope| {
+        let all: Vec<_> =
+            folds(sample).into_iter().map(|fold| scope.spawn(|| learn_others(fold))).collect();
+        all.into_iter().filter_map(|part| part.join().ok()).collect()
+    })
+}
+
+/// Answers on browsers that were not learnt from, among all browsers.
+#[must_use]
+pub fn cross_examine(sample: &Sample, crossed: &[(BTreeSet<String>, Weights)]) -> Vec<Guess> {
     let mut guesses = Vec::new();
-    for (seen, unseen) in [(&one, &two), (&two, &one)] {
-        let weights = learn(seen);
+    for (fold, weights) in crossed {
+        let linker = Linker::new(weights, LEAST_CERTAINTY);
         for every in [3.0, 7.0, 20.0] {
-            guesses.extend(replay_with(&weights, unseen, every).guesses);
+            let counted = |owner: &str| fold.contains(owner);
+            guesses.extend(replay::run_for(sample, every, 1.0, &linker, counted).guesses);
         }
     }
     guesses
-}
-
-fn replay_with(weights: &Weights, sample: &Sample, every: f64) -> Replay {
-    replay::run(sample, every, 1.0, &Linker::new(weights, LEAST_CERTAINTY))
 }
 
 /// How cautious to be of each class, and the rising line from what the model

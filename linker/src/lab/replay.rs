@@ -30,12 +30,26 @@ pub struct Replay {
     pub guesses: Vec<Guess>,
     /// How many visits there were.
     pub visits: usize,
+    /// What was counted, to be added to that of other replays.
+    pub score: Score,
 }
 
 /// Replays a sample. A visit carries the id that its browser was given last
 /// unless it is lost, with the probability `loss`; only visits without it count.
 #[must_use]
 pub fn run(sample: &Sample, every: f64, loss: f64, linker: &Linker<'_>) -> Replay {
+    run_for(sample, every, loss, linker, |_| true)
+}
+
+/// Replays a sample, and counts the visits of some of its browsers only.
+#[must_use]
+pub fn run_for(
+    sample: &Sample,
+    every: f64,
+    loss: f64,
+    linker: &Linker<'_>,
+    counted: impl Fn(&str) -> bool,
+) -> Replay {
     let mut memory = Memory::default();
     let mut score = Score::default();
     let mut dice = Dice::new(1);
@@ -47,7 +61,7 @@ pub fn run(sample: &Sample, every: f64, loss: f64, linker: &Linker<'_>) -> Repla
     for sighting in seen {
         let kept = loss < 1.0 && dice.share() >= loss;
         let token = last.get(sighting.owner).filter(|_| kept).map(String::as_str);
-        let scored = token.is_none();
+        let scored = token.is_none() && counted(sighting.owner);
         let visit = Visit::new(sighting.shows, token, sighting.day);
         let Some((id, decision)) = memory.link(linker, &visit) else { continue };
         let best = decision.device.as_ref().or(decision.sibling.as_ref().map(|best| &best.id));
@@ -60,7 +74,7 @@ pub fn run(sample: &Sample, every: f64, loss: f64, linker: &Linker<'_>) -> Repla
         founders.entry(id.clone()).or_insert(sighting.owner);
         last.insert(sighting.owner, id);
     }
-    Replay { figures: score.figures(), guesses, visits }
+    Replay { figures: score.figures(), guesses, visits, score }
 }
 
 /// A reliability diagram as rows of: how likely the linker thought it (mean),

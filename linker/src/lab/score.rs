@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 /// Counts answers as they come.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Score {
     founders: HashMap<String, String>,
     owners: HashSet<String>,
@@ -54,6 +54,18 @@ impl Score {
         self.owners.insert(owner.to_owned());
         *self.clusters.entry(id.to_owned()).or_default().entry(owner.to_owned()).or_default() += 1;
         link
+    }
+
+    /// Adds what was counted in a replay of the same browsers for others of them.
+    pub fn add(&mut self, other: &Self) {
+        self.revisits += other.revisits;
+        self.firsts += other.firsts;
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.wrong_firsts += other.wrong_firsts;
+        for (at, (id, visits)) in other.clusters.iter().enumerate() {
+            self.clusters.insert(format!("{} {at} {id}", self.clusters.len()), visits.clone());
+        }
     }
 
     /// The figures so far.

@@ -1,20 +1,8 @@
 // What a person sets, where they travel, what an update brings.
+import { chromeAfter } from '../next-version.mjs';
 import { cdp, chromiumPrivate, env, firefoxPrivate, flags, prefs, profile } from '../ways.mjs';
 
-const CHROME_157 = {
-  userAgent:
-    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/157.0.0.0 Safari/537.36',
-  userAgentMetadata: {
-    architecture: 'x86',
-    bitness: '64',
-    model: '',
-    platform: 'Linux',
-    platformVersion: '6.18.0',
-    mobile: false,
-    brands: [{ brand: 'Chromium', version: '157' }],
-    fullVersionList: [{ brand: 'Chromium', version: '157.0.8100.1' }],
-  },
-};
+const CHROME_157 = chromeAfter('Chrome/156.0.0.0');
 
 export const PERSON = [
   {
