@@ -26,6 +26,16 @@ for (const document of documents) {
   });
 }
 
+for (const document of documents) {
+  test(`${document}: every test that it names is there`, async () => {
+    const named = [...(await text(document)).matchAll(/`(tests\/[\w./-]+\.mjs)`/g)].map(([, path]) => path);
+    assert.deepEqual(
+      named.filter((path) => !existsSync(inRepo(path))),
+      [],
+    );
+  });
+}
+
 test('docs/README.md and the list of decisions name every document', async () => {
   const index = (await text('docs/README.md')) + (await text('docs/decisions/README.md'));
   const unnamed = documents
