@@ -110,14 +110,15 @@ for (const kind of BROWSERS) {
       await page.done();
     });
 
-    test('loads the loader once, then the hashed submitter and core beside it', async () => {
+    test('loads the loader once, then the hashed submitter, core and worker beside it', async () => {
       await open('data-auto-check-once');
       await page.evaluate(() => globalThis.heard);
       const loaded = stage.proxy.taken().filter((request) => request.includes('/collector/'));
-      assert.equal(loaded.length, 4, loaded.join());
+      assert.equal(loaded.length, 5, loaded.join());
       assert.match(loaded.join(), /submit\.[0-9a-f]{8,}\.js/);
       assert.match(loaded.join(), /core\.[0-9a-f]{8,}\.js/);
       assert.match(loaded.join(), /core\.[0-9a-f]{8,}\.wasm/);
+      assert.match(loaded.join(), /worker\.[0-9a-f]{8,}\.js/);
       await page.done();
     });
   });
