@@ -1,5 +1,5 @@
 // From sources to what is served: one function per artefact.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cargoTarget, inRepo, work } from './paths.mjs';
 import { buildPlainCollector } from './plain-collector.mjs';
@@ -33,6 +33,17 @@ const SMALLEST = ['--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz'
 /** SHA-256 in a loop instead of unrolled: 7 kB less, and microseconds more for the few kB that are hashed. */
 const SMALL_SHA2 = ['--cfg sha2_backend_soft="compact"'];
 
+/** A Worker built for trying things out: a minute instead of five, several times larger, slower. Never to be measured. */
+const QUICK = process.env.EDGEPRINT_QUICK === '1';
+
+/** What cargo's profile of the Worker becomes then. */
+const QUICK_PROFILE = {
+  CARGO_PROFILE_EDGE_LTO: 'off',
+  CARGO_PROFILE_EDGE_OPT_LEVEL: '1',
+  CARGO_PROFILE_EDGE_CODEGEN_UNITS: '16',
+  CARGO_PROFILE_EDGE_INCREMENTAL: 'true',
+};
+
 const BINDGEN = join(cargoTarget, 'tool', `edgeprint-bindgen${process.platform === 'win32' ? '.exe' : ''}`);
 
 /** Where the collector's glue and wasm lie once they are built, and the same collector without WebAssembly. */
@@ -51,8 +62,10 @@ export const edgeBuild = inRepo('edge-worker', 'build');
 /** Builds everything that is stale. The Rust builds go side by side: each ends in a long single-threaded link. */
 export async function buildAll() {
   const tool = compile('the wasm-bindgen tool', ['build', '--profile', 'tool', '-p', 'edgeprint-bindgen']);
-  const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', SMALL_SHA2);
-  const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge');
+  const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', {
+    RUSTFLAGS: [process.env.RUSTFLAGS, ...SMALL_SHA2].filter(Boolean).join(' '),
+  });
+  const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge', QUICK ? QUICK_PROFILE : {});
   const bothCollectors = () => allOf([buildCollector(), buildFallback()]);
   const client = allOf([tool, collector]).then(bothCollectors).then(buildClient);
   await allOf([client, allOf([tool, edge]).then(buildEdge), buildPages()]);
@@ -66,21 +79,17 @@ async function allOf(promises) {
 }
 
 /** As a cdylib alone, whatever else the crate can be: cargo does no link-time optimisation for one that is also an rlib. */
-const compileWasm = (what, profile, crate, flags = []) =>
-  compile(
-    what,
-    ['rustc', '--profile', profile, '--target', WASM, '-p', crate, '--lib', '--crate-type', 'cdylib'],
-    flags,
-  );
+const compileWasm = (what, profile, crate, env) =>
+  compile(what, ['rustc', '--profile', profile, '--target', WASM, '-p', crate, '--lib', '--crate-type', 'cdylib'], env);
 
 /** Cargo knows best what is stale, and takes a fraction of a second to say so. */
-function compile(what, [command, ...args], flags = []) {
+function compile(what, [command, ...args], env = {}) {
   return step(`compiling ${what}`, async (report) => {
     let crates = 0;
     // A checkout that builds only as its lock file says is what CI is there to prove.
     const locked = process.env.CI ? ['--locked'] : [];
     await run('cargo', [command, ...locked, ...args], {
-      env: flags.length ? { RUSTFLAGS: [process.env.RUSTFLAGS, ...flags].filter(Boolean).join(' ') } : {},
+      env,
       onLine(line) {
         if (!line.startsWith('Compiling')) return;
         crates += 1;
@@ -188,14 +197,20 @@ async function buildEdge() {
   const entry = inRepo('edge-worker', 'entry.js');
   const glue = join(edgeBuild, 'bindgen');
   const outputs = [join(edgeBuild, 'index.js'), join(edgeBuild, 'index_bg.wasm')];
-  const stale = { inputs: [input, entry, BINDGEN, inRepo('tools', 'lib', 'build.mjs')], outputs };
+  const stale = {
+    inputs: [input, entry, BINDGEN, inRepo('tools', 'lib', 'build.mjs')],
+    outputs,
+    salt: `quick: ${QUICK}`,
+  };
   await whenStale('edge', stale, () =>
     step('bundling the edge worker', async () => {
       await rm(glue, { recursive: true, force: true });
       await mkdir(glue, { recursive: true });
       await run(BINDGEN, ['worker', input, glue]);
       // A Worker is compiled at every cold start, so its size counts as its speed does.
-      await optimise(join(glue, 'index_bg.wasm'), outputs[1], ['-Os', '--enable-exception-handling', ...STRIP]);
+      const made = join(glue, 'index_bg.wasm');
+      if (QUICK) await copyFile(made, outputs[1]);
+      else await optimise(made, outputs[1], ['-Os', '--enable-exception-handling', ...STRIP]);
       await bundleWorker(entry, outputs[0]);
     }),
   );
