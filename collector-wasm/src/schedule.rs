@@ -30,8 +30,8 @@ use crate::text::parts;
 /// 50 ms from which browsers count a task as long.
 const TURN_MS: f64 = 10.0;
 
-/// How long one slow signal may take.
-const SIGNAL_MS: f64 = 1000.0;
+/// How long one slow signal may take. Without one that is stable the fingerprint is another: it is worth the wait.
+const SIGNAL_MS: f64 = 2000.0;
 
 /// Until when evidence is waited for, from the start; or half as long again as
 /// everything else took, on slow machines.

@@ -1,6 +1,7 @@
 /** Loads the collector: its JavaScript and its WebAssembly, side by side, once a page; or the one without WebAssembly. */
 
 import { unavailable } from './failure.js';
+import { fromGoneFrame } from './gone-frame.js';
 import { lazy } from './lazy.js';
 
 export type Core = typeof import('./core.js');
@@ -65,22 +66,12 @@ function canCompile({ tryWasm }: CoreSource): boolean {
   }
 }
 
-/**
- * The WebAssembly of a frame that is gone again. Nothing but an attempt tells what a policy in a header allows, and
- * a page's blocked attempts are reported: to the page, to its `report-uri`, in Firefox on the console. That frame has
- * the page's policy and nobody to report to (Chromium 156, Firefox 153). In iOS Lockdown Mode there is no `WebAssembly`.
- */
+/** The WebAssembly of nobody's page, or in a sandbox the page's own. In iOS Lockdown Mode there is no `WebAssembly`. */
 function unwatched(): typeof WebAssembly {
-  let frame: HTMLIFrameElement | undefined;
   try {
-    frame = document.createElement('iframe');
-    document.documentElement.append(frame);
-    return (frame.contentWindow as unknown as typeof globalThis).WebAssembly;
+    return fromGoneFrame((inside) => inside.WebAssembly);
   } catch {
-    // In a sandbox a frame's insides are out of reach.
     return WebAssembly;
-  } finally {
-    frame?.remove();
   }
 }
 

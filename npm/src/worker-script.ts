@@ -1,5 +1,7 @@
 /** Where a worker may start from, if the page lets one start. */
 
+import { fromGoneFrame } from './gone-frame.js';
+
 /** The worker's script, beside this file; set by the build, since bundlers look for it here. */
 declare const EDGEPRINT_WORKER: string;
 
@@ -21,11 +23,5 @@ export function workerScript(): string | undefined {
   }
 }
 
-/** Whether scripts may be made from text: asked of a frame that is gone again, which has nobody to report to. */
-function isOpen(): boolean {
-  const frame = document.createElement('iframe');
-  document.documentElement.append(frame);
-  const { eval: run } = frame.contentWindow as unknown as typeof globalThis;
-  frame.remove();
-  return run('1') === 1;
-}
+/** Whether scripts may be made from text. */
+const isOpen = (): boolean => fromGoneFrame(({ eval: run }) => run)('1') === 1;

@@ -113,13 +113,13 @@ for (const kind of BROWSERS) {
         assert.deepEqual(Object.keys(result.components).sort(), SIGNALS.map(({ name }) => name).sort());
         for (const [name, reading] of Object.entries(result.components)) assertReading(name, reading);
         assert.deepEqual(page.noise, []);
-        assert.ok(result.ms < 3000, `${result.ms} ms`);
+        assert.ok(result.ms < 15_000, `${result.ms} ms`);
         await page.close();
       });
     }
 
     test('says which answers never came', async () => {
-      const { components } = await open({ before: script('hostile/never-settling'), options: { timeout: 800 } });
+      const { components } = await open({ before: script('hostile/never-settling'), });
       assert.equal(
         components.audio.status === 'timeout' || components.audio.status === 'tampered',
         true,

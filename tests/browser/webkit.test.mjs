@@ -53,7 +53,7 @@ describe('in WebKitGTK', { skip: webkitIsMissing() ?? false }, () => {
   before(async () => {
     webkit = await startWebkit();
     site = await startCollectorSite();
-    url = collectingPage(site, { before: LISTEN, options: { timeout: 60_000 } });
+    url = collectingPage(site, { before: LISTEN });
     session = await webkit.session();
     first = await read(session);
   });

@@ -1,6 +1,7 @@
 // Pages of a customer who embedded the client, and a place to run them: the
 // real Worker, a proxy that can break on the way to it, and a site of its own.
 import { launch, openPage } from './browsers.mjs';
+import { PATIENCE } from './collector-page.mjs';
 import { startEdge } from './edge.mjs';
 import { startProxy } from './proxy.mjs';
 import { inRepo } from './repo.mjs';
@@ -12,6 +13,13 @@ const HEAD = `<link rel="icon" href="data:,"><script>
 
 /** By the clock: by default it goes by frames, of which pages in the background have none. */
 export const POLL = { polling: 50 };
+
+/** A client's options with time enough on a busy machine, unless a test says otherwise. */
+export const patient = (options) => ({
+  timeout: PATIENCE * 1.5,
+  ...options,
+  collect: { timeout: PATIENCE, ...options?.collect },
+});
 
 /** Starts everything for one kind of browser. */
 export async function startStage(kind, { vars } = {}) {
@@ -48,7 +56,7 @@ class Stage {
     await page.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
     await page.evaluate((given) => {
       globalThis.client = globalThis.EdgeprintCollector.createClient(given);
-    }, options);
+    }, patient(options));
     return page;
   }
 
@@ -57,7 +65,7 @@ class Stage {
     const page = await this.open(
       `<script type="module">
         import { createClient } from '/dist/index.js';
-        globalThis.client = createClient(${JSON.stringify({ endpoint: this.proxy.url, ...options })});
+        globalThis.client = createClient(${JSON.stringify(patient({ endpoint: this.proxy.url, ...options }))});
       </script>`,
       settings,
     );

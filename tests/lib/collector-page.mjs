@@ -2,6 +2,9 @@
 import { inRepo } from './repo.mjs';
 import { startSite } from './site.mjs';
 
+/** Milliseconds that a collection may take in a test that is not about deadlines. */
+export const PATIENCE = 60_000;
+
 const ICON = '<link rel="icon" href="data:,">';
 
 /** A site with the package's files under /dist/ and the test pages under /pages/. */
@@ -12,10 +15,13 @@ export async function startCollectorSite() {
   return site;
 }
 
-/** Publishes a page that collects; `before` is HTML ahead of it, `options` go to collect(). */
+/**
+ * Publishes a page that collects; `before` is HTML ahead of it, `options` go to collect(). By default it has time
+ * enough on a busy machine, where signals would otherwise be missing from the fingerprint.
+ */
 export function collectingPage(site, { before = '', options, csp } = {}) {
-  const given = options ? `<script>globalThis.options = ${JSON.stringify(options)}</script>` : '';
-  return site.page(`${ICON}${before}${given}<script type="module" src="/pages/collect.mjs"></script><p>A page.`, {
+  const given = `<script>globalThis.options = ${JSON.stringify({ timeout: PATIENCE, ...options })}</script>`;
+  return site.page(`${ICON}${given}${before}<script type="module" src="/pages/collect.mjs"></script><p>A page.`, {
     csp,
   });
 }

@@ -1,6 +1,6 @@
 // Pages under a strict policy: no inline script, so what runs in them are files.
 import { openPage } from './browsers.mjs';
-import { POLL } from './client-page.mjs';
+import { POLL, patient } from './client-page.mjs';
 import { inRepo } from './repo.mjs';
 
 export const WITH_WASM = "script-src 'self' 'wasm-unsafe-eval'";
@@ -40,7 +40,7 @@ export async function openStrict(stage, policy, { how = 'tag', watch = '', befor
         const create = globalThis.createClient ?? globalThis.EdgeprintCollector.createClient;
         globalThis.client = create(given);
       },
-      { endpoint: site.url, ...options },
+      patient({ endpoint: site.url, ...options }),
     );
   return page;
 }

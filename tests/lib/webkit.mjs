@@ -71,8 +71,14 @@ class Session {
     return call(this.url, 'POST', '/url', { url });
   }
 
-  reload() {
-    return call(this.url, 'POST', '/refresh', {});
+  /** Loads the page again. The driver's own answer may come before the new document (WebKitGTK 2.50). */
+  async reload() {
+    await this.evaluate(async () => {
+      globalThis.isOld = true;
+    });
+    await call(this.url, 'POST', '/refresh', {});
+    const isUnderWay = async () => globalThis.isOld || document.readyState !== 'complete';
+    while (await this.evaluate(isUnderWay)) await sleep(100);
   }
 
   /** What an async function yields that is run in the page, or an error with what it threw. */

@@ -70,7 +70,7 @@ describe('the tarball', () => {
 describe('without a page', () => {
   test('every module can be imported, and does nothing', () => {
     const root = packed.project(['react', 'vue', '@vue']);
-    const names = Object.keys(manifest.exports).filter((name) => !/core|fallback|package|script/.test(name));
+    const names = Object.keys(manifest.exports).filter((name) => !/core|fallback|package|script|worker/.test(name));
     assert.deepEqual(names, ['.', './react', './vue', './svelte', './server', './inline']);
     const code = `
       globalThis.fetch = () => { throw new Error('it asked something'); };
