@@ -1,7 +1,6 @@
 // Builds one of the linker's programs, if it is stale, and becomes it:
 //
 //   npm run --silent link-eval                  speaks the linking benchmark's protocol
-//   npm run --silent link-growth                what a look-up costs as devices become many
 //   npm run --silent link-replay -- --every 7   the benchmark's replay without the pipe (population on stdin)
 //   npm run --silent link-learn                 learns the weights anew (population on stdin)
 //

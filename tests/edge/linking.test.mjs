@@ -1,12 +1,11 @@
 // Devices whose fingerprint changed, devices that look alike, tokens that moved,
 // ids that turn out to be one device's, and what all that costs the database.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { backendOf } from '../lib/backend.mjs';
 import { startEdge } from '../lib/edge.mjs';
-import { inRepo } from '../lib/repo.mjs';
-import { databaseOf, deviceId, deviceIds, storeDevices, storeVisits } from '../lib/stored.mjs';
+import { fillLists, lookUp, MOST_COMPARED, storeCrowd } from '../lib/link-crowd.mjs';
+import { databaseOf, storeVisits } from '../lib/stored.mjs';
 import { another, reading } from '../lib/submission.mjs';
 
 let edge;
@@ -41,9 +40,6 @@ function withNewCard(mark) {
   const { webgl, webgl_parameters, canvas, canvas_text, screen } = another(`the new card of ${mark}`).values;
   return { values: { ...another(mark).values, webgl, webgl_parameters, canvas, canvas_text, screen } };
 }
-
-/** Devices compared, the token's included. */
-const MOST = 19;
 
 const erase = (id, secretKey) =>
   edge.visitor().send('DELETE', `/v1/device/${id}`, { headers: { authorization: `Bearer ${secretKey}` } });
@@ -169,57 +165,67 @@ test('what is remembered of devices is bounded however often they come', async (
   for (const row of of('link_device')) assert.ok(row.record.length < 4000, `${row.record.length} characters`);
 });
 
-test('a look-up reads at most 100 rows in 3 queries, however many devices there are and however common the looks', async () => {
-  const statements = JSON.parse(await readFile(inRepo('tools/generated/statements.json'), 'utf8'));
-  const starting = (text) => statements.find((sql) => sql.startsWith(text));
-  const [who, lists, looks] = [
-    'SELECT (SELECT d.id FROM devices d',
-    'SELECT key, devices FROM link_key',
-    'SELECT l.record',
-  ].map(starting);
+test('each tenant learns how common looks are from its own visitors, in one row of bounded size', async () => {
+  const [site, other] = [await edge.site(), await edge.site()];
+  const learnt = async ({ tenantId }) => {
+    const { tables } = await edge.everything();
+    return tables.link_population.filter((row) => row.tenant_id === tenantId);
+  };
+  await edge.visitor().submit(other, another('elsewhere'));
+  const [elsewhere] = await learnt(other);
+  await edge.visitor().submit(site, another('here'));
+  const [first] = await learnt(site);
+  await edge.visitor().submit(site, another('here, too'));
+  const rows = await learnt(site);
+  assert.equal(rows.length, 1);
+  assert.notEqual(rows[0].sketch, first.sketch, 'it keeps learning');
+  assert.equal(rows[0].sketch.length, first.sketch.length, 'and takes no more room for it');
+  assert.deepEqual(await learnt(other), [elsewhere], 'and another tenant’s row is as it was');
+});
+
+test('an id that was erased, or that leads to another, is never given again', async () => {
+  const site = await edge.site();
+  const { secretKey } = await edge.key(site.tenantId, { scopes: ['write:device'] });
+  const home = edge.visitor();
+  const gone = await home.submit(site, another('gone'));
+  assert.equal((await erase(gone.fingerprintId, secretKey)).status, 200);
+  const kept = await home.submit(site, another('kept'));
+  const joined = await home.submit(site, withNewCard('kept'));
+  const { fingerprintId } = await home.submit(site, { ...withNewCard('kept'), deviceToken: kept.deviceToken });
+  assert.equal(fingerprintId, kept.fingerprintId);
+  // The erased device itself, with its token and without, those that were joined, and strangers.
+  const comers = [
+    another('gone'),
+    { ...another('gone'), deviceToken: gone.deviceToken },
+    withNewCard('kept'),
+    { ...withNewCard('kept'), deviceToken: joined.deviceToken },
+    ...Array.from({ length: 5 }, (_, n) => another(`stranger ${n}`)),
+  ];
+  for (const comer of comers) {
+    const answer = await edge.visitor().submit(site, comer);
+    assert.ok(![gone.fingerprintId, joined.fingerprintId].includes(answer.fingerprintId));
+  }
+});
+
+test('a look-up reads at most 100 rows in 3 queries, ten thousand devices or a thousand, however common the looks', async () => {
   const read = [];
-  for (const devices of [10, 2000]) {
+  for (const devices of [10, 1000, 10_000]) {
     const site = await edge.site();
     const { fingerprintId: founder } = await edge.visitor().submit(site, another('common'));
-    await storeDevices(edge, site, 0, devices);
-    const db = await databaseOf(edge, site);
     // All of them look like the first: every list is as full as it can be, each with others.
-    await db
-      .prepare(
-        `INSERT INTO link_device (tenant_id, device_id, fingerprint, record)
-        SELECT d.tenant_id, d.id, l.fingerprint, json_set(l.record, '$.id', d.id) FROM devices d, link_device l
-        WHERE d.tenant_id = ?1 AND d.id <> ?2 AND l.tenant_id = ?1 AND l.device_id = ?2`,
-      )
-      .bind(site.tenantId, founder)
-      .run();
-    const { results: keys } = await db
-      .prepare('SELECT key FROM link_key WHERE tenant_id = ?1 ORDER BY key')
-      .bind(site.tenantId)
-      .all();
-    assert.equal(keys.length, 7);
-    for (const [at, { key }] of keys.entries()) {
-      const listed = Array.from({ length: 12 }, (_, n) => deviceId((12 * at + n) % devices));
-      await db
-        .prepare('UPDATE link_key SET devices = ?3 WHERE tenant_id = ?1 AND key = ?2')
-        .bind(site.tenantId, key, JSON.stringify([...new Set(listed)]))
-        .run();
-    }
-    const compared = deviceIds(0, MOST).map((id, at) => (at < devices ? id : founder));
-    const results = await db.batch([
-      db.prepare(who).bind(site.tenantId, founder, Date.now(), -1),
-      db.prepare(lists).bind(site.tenantId, ...keys.map(({ key }) => key)),
-      db.prepare(looks).bind(site.tenantId, Date.now(), ...compared),
-    ]);
-    assert.equal(results[0].results[0].by_token, founder);
-    assert.equal(results[1].results.length, 7);
-    assert.equal(results[2].results.length, Math.min(devices + 1, MOST));
-    read.push(results.reduce((sum, { meta }) => sum + meta.rows_read, 0));
+    await storeCrowd(edge, site, founder, 0, devices);
+    await fillLists(edge, site, founder, devices);
+    const { byToken, lists, compared, queries, rowsRead } = await lookUp(edge, site, founder, devices);
+    assert.deepEqual([byToken, lists, queries], [founder, 7, 3]);
+    assert.equal(compared, Math.min(devices + 1, MOST_COMPARED));
+    read.push(rowsRead);
     // The Worker itself, on the same rows: who looks like that many others is nobody's.
     const { identity } = await edge.visitor().submit(site, another('common'));
     assert.equal(identity.method, 'new');
-    assert.ok(identity.candidates < MOST, `${identity.candidates} candidates`);
+    assert.ok(identity.candidates < MOST_COMPARED, `${identity.candidates} candidates`);
   }
   assert.ok(Math.max(...read) <= 100, `${read} rows`);
+  assert.equal(read[1], read[2], 'rows read grow with the devices');
 });
 
 test('a device with a long history is joined at once, and the history follows', async () => {

@@ -36,6 +36,7 @@ async function unit() {
     program('the bindgen tool', 'cargo', ['test', '--profile', 'tool', '-p', 'edgeprint-bindgen', '--quiet']),
     ...(await nodeTests('the build tools', 'tools')),
     ...(await nodeTests('the npm package', 'npm/test')),
+    ...(await nodeTests('the linking benchmark', 'tests/linking')),
   ];
 }
 

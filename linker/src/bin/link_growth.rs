@@ -1,9 +1,13 @@
 //! What a look-up costs as the population grows:
 //!
 //! `cargo run --release -p edgeprint-linker --bin link-growth [-- 1000000]`
+//!
+//! An object of JSON a line, for `npm run growth`.
 
 use std::io::{self, Write as _};
 use std::time::Instant;
+
+use serde_json::json;
 
 use edgeprint_linker::blocking::{KEYS, keys};
 use edgeprint_linker::device::Device;
@@ -23,11 +27,6 @@ fn main() -> io::Result<()> {
     let mut dice = Dice::new(3);
     let mut remembered: Vec<AttributeVector> = Vec::new();
     let mut devices = 0;
-    writeln!(
-        out,
-        "{:>8} {:>9} {:>9} {:>7} {:>7}",
-        "devices", "rows mean", "rows most", "p50 ms", "p99 ms"
-    )?;
     for size in [1_000, 10_000, 100_000, 1_000_000].into_iter().filter(|size| *size <= most) {
         while devices < size {
             let shows = member(&mut dice);
@@ -55,13 +54,20 @@ fn main() -> io::Result<()> {
         #[allow(clippy::cast_precision_loss)]
         let mean = rows.iter().sum::<usize>() as f64 / LOOK_UPS as f64;
         let most = rows.iter().max().copied().unwrap_or(0);
-        writeln!(out, "{size:>8} {mean:>9.1} {most:>9} {:>7.3} {:>7.3}", at(50), at(99))?;
+        let line = json!({
+            "devices": size,
+            "rowsMean": mean,
+            "rowsMost": most,
+            "p50Ms": at(50),
+            "p99Ms": at(99),
+        });
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
-/// How many milliseconds a decision takes, and how many rows a database would
-/// read: the population's, the keys' and the devices'.
+/// How many milliseconds a decision takes, and how many rows a store looks at:
+/// the population's, the keys' and the devices'.
 #[allow(clippy::disallowed_methods)] // a clock is what this program is for
 fn look_up(memory: &Memory, shows: &AttributeVector) -> (f64, usize) {
     let start = Instant::now();

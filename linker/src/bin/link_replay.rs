@@ -2,7 +2,7 @@
 //!
 //! `gzip -dc population.ndjson.gz | link-replay [--half public] [--every 1,7,20]
 //! [--loss 0.3] [--stir twin:0.2,coarsen:canvas:50+twin:0.1] [--certainty 0.98,0.99]
-//! [--crossed] [--reliability]`
+//! [--crossed] [--reliability] [--diagram reliability.svg]`
 
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};
@@ -11,7 +11,7 @@ use edgeprint_linker::lab::replay::Guess;
 use edgeprint_linker::lab::sample::{Sample, read};
 use edgeprint_linker::lab::score::Score;
 use edgeprint_linker::lab::stir::Stir;
-use edgeprint_linker::lab::{course, replay};
+use edgeprint_linker::lab::{course, diagram, replay};
 use edgeprint_linker::linker::{LEAST_CERTAINTY, Linker};
 use edgeprint_linker::weights::{LEARNT, Weights};
 
@@ -68,11 +68,16 @@ fn main() -> io::Result<()> {
         }
         guesses.extend(report(&mut out, &arguments, &stirred, stir, &parts)?);
     }
+    let rows = replay::reliability(&guesses, LEARNT.calibration);
     if arguments.has("--reliability") {
         writeln!(out, "\n| thought | was right | of |\n|---|---|---|")?;
-        for (likely, right, count) in replay::reliability(&guesses, LEARNT.calibration) {
+        for (likely, right, count) in &rows {
             writeln!(out, "| {likely:.3} | {right:.3} | {count} |")?;
         }
+    }
+    if let Some(path) = arguments.text("--diagram") {
+        let title = format!("{} answers on the {half} half, weights {of}", guesses.len());
+        std::fs::write(path, diagram::reliability(&rows, &title))?;
     }
     Ok(())
 }

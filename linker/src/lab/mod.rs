@@ -2,6 +2,7 @@
 
 pub mod course;
 pub mod crowd;
+pub mod diagram;
 pub mod emit;
 pub mod field;
 pub mod fit;
