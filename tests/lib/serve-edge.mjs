@@ -1,7 +1,8 @@
-// The other side of logged-edge.mjs.
+// The other side of logged-edge.mjs and of tests/chaos: a Worker in a process of its own. The argument is what
+// `startEdge` takes, as JSON.
 import { startEdge } from './edge.mjs';
 
-const edge = await startEdge({ verbose: true });
+const edge = await startEdge({ verbose: true, ...JSON.parse(process.argv[2] ?? '{}') });
 process.once('message', async () => {
   await edge.stop();
   process.disconnect();
