@@ -61,15 +61,22 @@ export const edgeBuild = inRepo('edge-worker', 'build');
 
 /** Builds everything that is stale. The Rust builds go side by side: each ends in a long single-threaded link. */
 export async function buildAll() {
-  const tool = compile('the wasm-bindgen tool', ['build', '--profile', 'tool', '-p', 'edgeprint-bindgen']);
+  const tool = compileTool();
+  const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge', QUICK ? QUICK_PROFILE : {});
+  await allOf([buildPackage(tool), allOf([tool, edge]).then(buildEdge), buildPages()]);
+}
+
+/** Builds the npm package, and nothing of the edge. */
+export async function buildPackage(tool = compileTool()) {
   const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', {
     RUSTFLAGS: [process.env.RUSTFLAGS, ...SMALL_SHA2].filter(Boolean).join(' '),
   });
-  const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge', QUICK ? QUICK_PROFILE : {});
-  const bothCollectors = () => allOf([buildCollector(), buildFallback()]);
-  const client = allOf([tool, collector]).then(bothCollectors).then(buildClient);
-  await allOf([client, allOf([tool, edge]).then(buildEdge), buildPages()]);
+  await allOf([tool, collector]);
+  await allOf([buildCollector(), buildFallback()]);
+  await buildClient();
 }
+
+const compileTool = () => compile('the wasm-bindgen tool', ['build', '--profile', 'tool', '-p', 'edgeprint-bindgen']);
 
 /** Waits for all to settle, so that a failure does not leave the others running on unseen. */
 async function allOf(promises) {

@@ -18,18 +18,20 @@ export const readSettings = () => ({
   rateLimit: wholeNumber('EDGEPRINT_RATE_LIMIT', { otherwise: undefined, from: 1, to: 1_000_000 }),
 });
 
+export const docsPort = () => wholeNumber('EDGEPRINT_DOCS_PORT', { otherwise: 8790, from: 1, to: 65_535 });
+
 /** Says at once, not after minutes of building, that somebody else has the port. */
-export function checkPort(port) {
+export function checkPort(port, { variable = 'EDGEPRINT_PORT', command = 'npm start' } = {}) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.on('error', (error) => reject(new Refusal(portMessage(port, error.code))));
+    probe.on('error', (error) => reject(new Refusal(portMessage(port, error.code, variable, command))));
     probe.listen(port, HOST, () => probe.close(resolve));
   });
 }
 
-function portMessage(port, code) {
-  const taken = 'is in use by another program, perhaps by an earlier npm start. Stop it';
+function portMessage(port, code, variable, command) {
+  const taken = `is in use by another program, perhaps by an earlier ${command}. Stop it`;
   const why = code === 'EADDRINUSE' ? taken : `cannot be used (${code}). Change what forbids it`;
   const other = port < 1024 ? 8787 : port < 65_535 ? port + 1 : port - 1;
-  return `Port ${port} ${why}, or choose another port: EDGEPRINT_PORT=${other} npm start`;
+  return `Port ${port} ${why}, or choose another port: ${variable}=${other} ${command}`;
 }

@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use crate::markdown::lower;
 
-/// Every signal in catalogue order.
-pub fn signals() -> String {
+/// Every signal in catalogue order, with the flags of the rules that read it.
+pub fn signals(readers: &[Vec<&str>]) -> String {
     let signals: Vec<Value> = SignalId::ALL
         .iter()
-        .map(|id| {
+        .zip(readers)
+        .map(|(id, flags)| {
             let info = id.info();
             json!({
                 "name": info.name,
@@ -19,6 +20,7 @@ pub fn signals() -> String {
                 "shape": lower(info.shape),
                 "api": info.api,
                 "about": info.about,
+                "flags": flags,
             })
         })
         .collect();

@@ -22,17 +22,18 @@ use anyhow::{Context as _, Result, bail};
 type Output = (&'static str, String);
 
 fn outputs(root: &Path) -> Result<Vec<Output>> {
+    let readers = readers::readers(root)?;
     Ok(vec![
         ("npm/src/generated/vocabulary.ts", typescript::vocabulary()),
         ("npm/src/generated/queries.ts", openapi::queries()),
-        ("docs/reference/signals.md", markdown::signals(&readers::readers(root)?)),
+        ("docs/reference/signals.md", markdown::signals(&readers)),
         ("docs/reference/flags.md", markdown::flags()),
         ("docs/reference/errors.md", markdown::errors()),
         ("docs/reference/scopes.md", markdown::scopes()),
         ("docs/reference/api.md", openapi::reference()),
         ("edge-worker/assets/openapi.json", openapi::document()),
         ("backoffice/src/generated/vocabulary.json", json::backoffice()),
-        ("examples/demo/public/signals.json", json::signals()),
+        ("examples/demo/public/signals.json", json::signals(&readers)),
         ("tools/generated/scopes.json", json::scopes()),
         ("tools/generated/statements.json", json::statements()),
     ])
