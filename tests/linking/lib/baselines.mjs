@@ -18,9 +18,9 @@ export class Exact {
   }
 }
 
-/** Points (bits) from which the best candidate is taken, and by which it must lead. */
-const ENOUGH = 26;
-const LEAD = 10;
+/** Points (bits) from which the best candidate is taken, and by which it must lead: chosen on the public half. */
+const ENOUGH = 22;
+const LEAD = 6;
 /** No single value is worth more than this many bits. */
 const MOST = 8;
 
