@@ -1,6 +1,6 @@
 // npm run growth: what the linker's look-up costs as a tenant's devices become many, natively and in D1.
 //
-//   npm run growth                        10³ to 10⁶ devices; some minutes, and 5 GB of disk for a while
+//   npm run growth                        10³ to 10⁶ devices; some minutes, and 6 GB of disk for a while
 //   npm run growth -- --devices 10000     no more than that
 //   npm run growth -- --json              for programs
 import { execFile } from 'node:child_process';
