@@ -13,6 +13,17 @@ export const api = createClient<paths>({ baseUrl: location.origin, headers: OWN,
 /** Whether somebody is signed in; undefined until it is known. */
 export const signedIn = signal<boolean | undefined>(undefined);
 
+/** Where the deployment's demo page lies, if it has one. */
+export const demo = signal<URL | undefined>(undefined);
+
+/** Asks whether somebody is signed in. */
+export async function readSession() {
+  const session = await told(api.GET('/v1/admin/session'));
+  const url = session.demoUrl === null ? undefined : new URL(session.demoUrl, location.origin);
+  demo.value = url && /^https?:$/.test(url.protocol) ? url : undefined;
+  signedIn.value = session.signedIn;
+}
+
 /** A refusal or a failure, in words that can be shown. */
 export class Refused extends Error {
   constructor(

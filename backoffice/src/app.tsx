@@ -2,7 +2,7 @@
 
 import { useEffect } from 'preact/hooks';
 import { LocationProvider, Route, Router } from 'preact-iso/router';
-import { api, signedIn, told } from './api';
+import { readSession, signedIn } from './api';
 import { Audit } from './pages/audit';
 import { Dashboard } from './pages/dashboard';
 import { DevicePage } from './pages/device';
@@ -23,13 +23,9 @@ import { Shell } from './shell';
 
 export function App() {
   useEffect(() => {
-    told(api.GET('/v1/admin/session'))
-      .then(() => {
-        signedIn.value = true;
-      })
-      .catch(() => {
-        signedIn.value = false;
-      });
+    readSession().catch(() => {
+      signedIn.value = false;
+    });
   }, []);
   if (signedIn.value === undefined) return null;
   if (!signedIn.value) return <SignIn />;

@@ -7,6 +7,11 @@ export const count = (value: number) => number.format(value);
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
+const seconds = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
+
+/** The time of day, to the second. */
+export const clock = (at: Date) => seconds.format(at);
+
 export const when = (iso: string | null | undefined) => (iso ? time.format(new Date(iso)) : '—');
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

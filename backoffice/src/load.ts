@@ -9,12 +9,14 @@ export interface Loaded<T> {
   data?: T;
   error?: Refused;
   slow: boolean;
+  /** When the data came. */
+  at?: Date;
   reload(): void;
 }
 
 /** Loads when `what` changes, and again when told to. The former data stays until the new is there. */
 export function useLoad<T>(load: () => Promise<T>, what: readonly unknown[]): Loaded<T> {
-  const [state, setState] = useState<{ data?: T; error?: Refused; slow: boolean }>({ slow: false });
+  const [state, setState] = useState<Omit<Loaded<T>, 'reload'>>({ slow: false });
   const [turn, setTurn] = useState(0);
   const latest = useRef(0);
   useEffect(() => {
@@ -23,7 +25,7 @@ export function useLoad<T>(load: () => Promise<T>, what: readonly unknown[]): Lo
     const current = () => mine === latest.current;
     const timer = setTimeout(() => current() && setState((before) => ({ ...before, slow: true })), PATIENCE_MS);
     load()
-      .then((data) => current() && setState({ data, slow: false }))
+      .then((data) => current() && setState({ data, at: new Date(), slow: false }))
       .catch((error) => current() && setState((before) => ({ ...before, error: asRefused(error), slow: false })))
       .finally(() => clearTimeout(timer));
     return () => {

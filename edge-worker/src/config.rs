@@ -169,6 +169,12 @@ impl Config {
         Duration::from_millis(ms.unwrap_or(10_000).clamp(100, 30_000))
     }
 
+    /// Where the demo page lies, for the Backoffice to open it; `None` where there is none.
+    #[must_use]
+    pub fn demo_url(&self) -> Option<String> {
+        self.variable("DEMO_URL").filter(|text| !text.is_empty())
+    }
+
     /// The team and the application whose members are operators, where
     /// Cloudflare Access stands in front.
     #[must_use]

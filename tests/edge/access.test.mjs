@@ -13,10 +13,13 @@ before(async () => {
 });
 after(() => edge.stop());
 
-const add = (jwt, at = edge) =>
+/** What the Backoffice's own pages send, and other origins cannot. */
+const OWN = { 'x-edgeprint-backoffice': '1' };
+
+const add = (jwt, at = edge, headers = OWN) =>
   at.visitor({ origin: undefined }).send('POST', '/v1/admin/tenants', {
     body: { name: 'By Access' },
-    headers: { 'cf-access-jwt-assertion': jwt },
+    headers: { 'cf-access-jwt-assertion': jwt, ...headers },
   });
 
 test('who Access let through administers, and the audit log names them', async () => {
@@ -26,7 +29,27 @@ test('who Access let through administers, and the audit log names them', async (
     entries.map(({ action, actor }) => [action, actor]),
     [['tenant.add', 'ada@acme.example']],
   );
-  assertOk(await add(team.jwt({ aud: AUDIENCE, email: undefined, common_name: 'deploy.access' })), 'a service token');
+  const service = team.jwt({ aud: AUDIENCE, email: undefined, common_name: 'deploy.access' });
+  assertOk(await add(service, edge, {}), 'a service token');
+});
+
+describe('the cookie of Access alone, which a browser sends for any page, reads and', () => {
+  for (const [name, headers] of [
+    ['changes nothing without the header that other origins cannot send', {}],
+    ['changes nothing by a form of another site', { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' }],
+    ['changes nothing with the header from another site', { ...OWN, 'sec-fetch-site': 'cross-site' }],
+    ['changes nothing with the header from a neighbour', { ...OWN, 'sec-fetch-site': 'same-site' }],
+  ]) {
+    test(name, async () => {
+      const forged = () => add(team.jwt(), edge, headers);
+      assertProblem(await assertNothingWritten(edge, forged), 403, 'session_forged');
+    });
+  }
+
+  test('is enough to read', async () => {
+    const headers = { 'cf-access-jwt-assertion': team.jwt() };
+    assertOk(await edge.visitor({ origin: undefined }).send('GET', '/v1/admin/tenants', { headers }));
+  });
 });
 
 const now = () => Math.floor(Date.now() / 1000);

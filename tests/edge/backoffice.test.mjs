@@ -25,6 +25,13 @@ describe('signing in', () => {
     const cookie = answer.headers.get('set-cookie');
     assert.match(cookie, /^edgeprint-session=\S+; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/);
     const lasts = Date.parse(answer.body.expiresAt) - Date.now();
+    const { signedIn, expiresAt } = assertOk(
+      await ask('GET', 'session', { headers: { cookie: cookie.split(';')[0] } }),
+    );
+    assert.deepEqual(
+      [signedIn, Date.parse(expiresAt)],
+      [true, Math.floor(Date.parse(answer.body.expiresAt) / 1000) * 1000],
+    );
     assert.ok(lasts > 11.9 * HOURS * 1000 && lasts <= 12 * HOURS * 1000, answer.body.expiresAt);
     assert.ok(!answer.text.includes(cookie.slice(18, 60)), 'the session stands in the body');
   });
@@ -86,7 +93,7 @@ describe('a session', () => {
   });
 
   test('ends after twelve hours, at sign-out, and when the operator’s token is another', async () => {
-    const held = (token) => ask('GET', 'session', { headers: { cookie: `edgeprint-session=${token}` } });
+    const held = (token) => ask('GET', 'tenants', { headers: { cookie: `edgeprint-session=${token}` } });
     assertOk(await held(sessionToken(edge.adminToken, { age: 11 * HOURS })));
     assertProblem(await held(sessionToken(edge.adminToken, { age: 12 * HOURS + 5 })), 401, 'admin_token_invalid');
     assertProblem(await held(sessionToken('the token before this one')), 401, 'admin_token_invalid');
@@ -95,7 +102,36 @@ describe('a session', () => {
     const out = await ask('DELETE', 'session', { headers: { cookie, ...OWN } });
     assertOk(out);
     assert.match(out.headers.get('set-cookie'), /^edgeprint-session=; .*Max-Age=0;/);
-    assertProblem(await ask('GET', 'session', { headers: { cookie } }), 401, 'admin_token_invalid');
+    assertProblem(await ask('GET', 'tenants', { headers: { cookie } }), 401, 'admin_token_invalid');
+  });
+
+  test('everywhere ends when the operator’s token is replaced', async () => {
+    const secrets = { EDGEPRINT_SECRET: 'a secret that stays as it is, whatever the token' };
+    const former = await startEdge({ secrets: { ...secrets, ADMIN_TOKEN: 'the first token of the operator' } });
+    const sessions = [await signIn(former), await signIn(former)];
+    await former.stop();
+    const rotated = await startEdge({ secrets: { ...secrets, ADMIN_TOKEN: 'the second token of the operator' } });
+    try {
+      const get = (headers) => rotated.visitor({ origin: undefined }).send('GET', '/v1/admin/tenants', { headers });
+      for (const cookie of sessions) assertProblem(await get({ cookie }), 401, 'admin_token_invalid');
+      assertOk(await get({ cookie: await signIn(rotated) }));
+    } finally {
+      await rotated.stop();
+    }
+  });
+
+  test('that nobody has is no error to ask about, and is a guess that is counted', async () => {
+    const asker = nobody();
+    const about = (headers) => asker.send('GET', '/v1/admin/session', { headers });
+    const none = { signedIn: false, expiresAt: null, demoUrl: null };
+    for (const headers of [{}, { cookie: 'edgeprint-session=none' }, { authorization: 'Bearer guess' }]) {
+      const { ok, ...said } = assertOk(await about(headers));
+      assert.deepEqual(said, none);
+    }
+    for (let n = 0; n < 60; n += 1) if ((await about({})).status === 429) break;
+    assertProblem(await about({}), 429, 'rate_limited');
+    const { signedIn, expiresAt } = assertOk(await about({ authorization: `Bearer ${edge.adminToken}` }));
+    assert.deepEqual([signedIn, expiresAt], [true, null]);
   });
 
   test('is no secret key, and opens nothing but what is the operator’s', async () => {

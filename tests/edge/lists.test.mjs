@@ -213,11 +213,36 @@ describe('events and visits', () => {
       [`linkedId=user-1&deviceId=${first.fingerprintId}`, 0],
       [`linkedId=user-1&domainId=${other.domainId}`, 1],
       ['action=login', 1],
+      ['identityMethod=new', 2],
+      ['identityMethod=exact', 1],
+      ['identityMethod=token,linked', 0],
+      ['identityMethod=new&identityMethod=exact&country=DE', 2],
+      ['browser=chrome', 2],
+      ['browser=headless_chrome,firefox', 1],
+      ['browser=safari', 0],
+      ['country=unknown', 0],
       ['from=2020-01-01&to=2020-02-01', 0],
       ['from=2020-01-01', 3],
     ]) {
       assert.equal((await theirs.all(`/v1/events?limit=1&${query}`)).length, count, query);
     }
+  });
+
+  test('submissions from no known country are found as the counters name them', async () => {
+    const nowhere = await edge.site();
+    const there = await backendOf(edge, nowhere.tenantId);
+    await edge.visitor().submit(nowhere, { ...another('nowhere'), cf: { country: undefined } });
+    const { series } = assertOk(await there.get('/v1/stats?dimension=country'));
+    const listed = await there.all(`/v1/events?country=${series[0].value}`);
+    assert.deepEqual([series[0].value, listed.length], ['unknown', 1]);
+    assert.equal((await there.all('/v1/devices?country=unknown')).length, 1);
+  });
+
+  test('a value that is repeated counts once: no query has more parameters than the database takes', async () => {
+    const levels = Array(32).fill('high').join();
+    const flags = Array(32).fill('webdriver').join();
+    const query = `riskLevel=${levels}&flag=${flags}&browser=${Array(32).fill('chrome').join()}&identityMethod=new`;
+    assertOk(await theirs.get(`/v1/events?${query}`));
   });
 
   test('visits are filtered by each parameter', async () => {
@@ -279,7 +304,10 @@ describe('a list is refused', () => {
       'devices',
       'flags=webdriver|limit=0|limit=201|limit=x|domainId=shop|riskLevel=severe|minScore=101|flag=nonsense|country=de|createdFrom=x|lastSeenTo=1|sort=city|limit=1&limit=2|from=2026-01-01|offset=10',
     ],
-    ['events', 'deviceId=x|linkedId=|sort=score|from=tomorrow|riskLevel=|createdFrom=2026-01-01|=x'],
+    [
+      'events',
+      'deviceId=x|linkedId=|sort=score|from=tomorrow|riskLevel=|identityMethod=guess|browser=netscape|createdFrom=2026-01-01|=x',
+    ],
     ['visits', 'riskLevel=high|deviceId=dv_1|to=2026-13-01|flag=webdriver'],
   ]) {
     for (const query of names.split('|')) {

@@ -43,7 +43,8 @@ export async function startWorker({
   const { options: worker, migrations } = await readWranglerConfig();
   const allSecrets = { ...(await loadSecrets(state)), ...secrets };
   addShards(worker, migrations, shards);
-  worker.bindings = { ...worker.bindings, ...LOCAL, ...vars, ...allSecrets };
+  const local = demo ? { ...LOCAL, DEMO_URL: '/demo/' } : LOCAL;
+  worker.bindings = { ...worker.bindings, ...local, ...vars, ...allSecrets };
   if (rateLimit) {
     worker.ratelimits.RL_TENANT = { simple: { limit: rateLimit, period: 60 } };
     worker.bindings.RATE_LIMIT_TENANT = String(rateLimit); // what the Worker says of it

@@ -8,6 +8,7 @@ import { Await, Card, Empty, Page } from '../ui/parts';
 import { SaveAs } from '../ui/table';
 import { type Bar, Bars } from './dashboard/bars';
 import { OverTime } from './dashboard/over-time';
+import { METHODS } from './lists/filters';
 
 type Stats = Schemas['StatsAnswer'];
 type Dimension = Schemas['CountDimension'];
@@ -30,12 +31,8 @@ const RANGES: [string, string][] = [
   ['90', '90 days'],
 ];
 
-const IDENTITY: Record<string, string> = {
-  token: 'by stored token',
-  exact: 'by exact fingerprint',
-  linked: 'linked after a change',
-  new: 'new',
-};
+/** Every way to tell a device that was there before. */
+const RETURNING = Object.keys(METHODS).filter((method) => method !== 'new');
 
 async function loadStats(tenantId: string, days: number, domainId: string) {
   const query = { from: day(days - 1), to: day(), ...(domainId ? { domainId } : {}) };
@@ -110,29 +107,29 @@ interface Shown {
 }
 
 function Numbers({ tenantId, stats, from, domainId }: Shown) {
-  const events = (filter: Record<string, string>) => {
+  const list = (name: 'events' | 'visits', filter: Record<string, string> = {}) => {
     const query = new URLSearchParams({ from, ...(domainId ? { domainId } : {}), ...filter });
-    return inTenant(tenantId, `/events?${query}`);
+    return inTenant(tenantId, `/${name}?${query}`);
   };
-  const visits = inTenant(tenantId, `/visits?${new URLSearchParams({ from, ...(domainId ? { domainId } : {}) })}`);
-  const bars = (dimension: Dimension, name: (value: string) => string, link?: (value: string) => string): Bar[] =>
-    stats[dimension].series.map(({ value, total: n }) => ({ name: name(value), count: n, href: link?.(value) }));
+  const events = (filter: Record<string, string>) => list('events', filter);
+  const bars = (dimension: Dimension, name: (value: string) => string, link: (value: string) => string): Bar[] =>
+    stats[dimension].series.map(({ value, total: n }) => ({ name: name(value), count: n, href: link(value) }));
   const risky = stats.riskLevel.series.filter(({ value }) => value === 'high' || value === 'critical');
   const fresh = stats.device.series.find(({ value }) => value === 'new')?.total ?? 0;
   return (
     <>
       <ul class="tiles">
         <Tile name="Submissions" value={total(stats.submissions)} href={events({})} />
-        <Tile name="Visits" value={total(stats.visits)} href={visits} />
+        <Tile name="Visits" value={total(stats.visits)} href={list('visits')} />
         <Tile
           name="High or critical"
           value={risky.reduce((sum, each) => sum + each.total, 0)}
           href={events({ riskLevel: 'high,critical' })}
         />
-        <Tile name="New devices" value={fresh} href={inTenant(tenantId, `/devices?createdFrom=${from}`)} />
+        <Tile name="New devices" value={fresh} href={events({ identityMethod: 'new' })} />
       </ul>
       <Card title="Over time">
-        <OverTime submissions={stats.submissions} visits={stats.visits} />
+        <OverTime submissions={stats.submissions} visits={stats.visits} list={list} />
       </Card>
       <div class="grid two">
         <Card title="Risk levels">
@@ -142,10 +139,20 @@ function Numbers({ tenantId, stats, from, domainId }: Shown) {
           <Bars bars={bars('flag', words, (value) => events({ flag: value }))} none="No flag was raised." />
         </Card>
         <Card title="How ids were decided">
-          <Bars bars={bars('identity', (value) => IDENTITY[value] ?? value)} />
+          <Bars
+            bars={bars(
+              'identity',
+              (value) => METHODS[value as keyof typeof METHODS] ?? value,
+              (value) => events({ identityMethod: value }),
+            )}
+          />
         </Card>
         <Card title="New and returning">
-          <Bars bars={bars('device', words)} />
+          <Bars
+            bars={bars('device', words, (value) =>
+              events({ identityMethod: value === 'new' ? value : RETURNING.join(',') }),
+            )}
+          />
         </Card>
         <Card title="Countries">
           <Bars
@@ -154,7 +161,7 @@ function Numbers({ tenantId, stats, from, domainId }: Shown) {
           />
         </Card>
         <Card title="Browsers">
-          <Bars bars={bars('browser', words)} />
+          <Bars bars={bars('browser', words, (value) => events({ browser: value }))} />
         </Card>
       </div>
     </>

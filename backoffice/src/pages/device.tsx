@@ -1,4 +1,5 @@
 // One device's story: what was decided, why, and what changed.
+import { useEffect } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { api, type Schemas, told } from '../api';
 import { save } from '../download';
@@ -11,11 +12,13 @@ import { Table } from '../ui/table';
 import { Reasons } from './device/reasons';
 import { Scores } from './device/scores';
 import { Signals } from './device/signals';
+import { placeOf } from './lists/columns';
+import { METHODS } from './lists/filters';
 
 type Device = Schemas['Device'];
 type Event = Schemas['Event'];
 
-async function loadStory(tenantId: string, deviceId: string) {
+async function loadStory(tenantId: string, deviceId: string, submission?: string) {
   const path = { tenantId, deviceId };
   const { device } = await told(api.GET('/v1/admin/tenants/{tenantId}/device/{deviceId}', { params: { path } }));
   // A device that was joined with another answers under its present id.
@@ -25,17 +28,25 @@ async function loadStory(tenantId: string, deviceId: string) {
     told(api.GET('/v1/admin/tenants/{tenantId}/events', { params })),
     told(api.GET('/v1/admin/tenants/{tenantId}/visits', { params: { ...params, query: { ...query, limit: 20 } } })),
   ]);
-  return { device, events: events.events, visits: visits.visits };
+  const shown = Math.max(
+    0,
+    events.events.findIndex(({ requestId }) => requestId === submission),
+  );
+  return { device, events: events.events, visits: visits.visits, shown };
 }
 
 export function DevicePage() {
   const tenantId = useTenantId();
   const deviceId = decodeURIComponent(useRoute().params.device ?? '');
-  const loaded = useLoad(() => loadStory(tenantId, deviceId), [tenantId, deviceId]);
+  const { submission } = useLocation().query;
+  const loaded = useLoad(() => loadStory(tenantId, deviceId, submission), [tenantId, deviceId, submission]);
+  useEffect(() => {
+    if (submission && loaded.data) document.getElementById('signals')?.scrollIntoView();
+  }, [submission, loaded.data]);
   if (loaded.error?.status === 404) return <Unknown tenantId={tenantId} deviceId={deviceId} />;
   return (
     <Await of={loaded}>
-      {({ device, events, visits }) => (
+      {({ device, events, visits, shown }) => (
         <Page
           title="Device"
           about={<a href={inTenant(tenantId, '/devices')}>All devices</a>}
@@ -49,9 +60,9 @@ export function DevicePage() {
             <Scores events={events} />
           </Card>
           <Card title="Identity decisions">
-            <Decisions events={events} />
+            <Decisions tenantId={tenantId} events={events} />
           </Card>
-          <Signals tenantId={tenantId} latest={events[0]} before={events[1]} />
+          <Signals tenantId={tenantId} of={events[shown]} before={events[shown + 1]} latest={shown === 0} />
           <Card title="Visits">
             {visits.length === 0 ? (
               <Empty title="No visit between its submissions" />
@@ -79,7 +90,8 @@ function Unknown({ tenantId, deviceId }: { tenantId: string; deviceId: string })
     <Page title="Device not found" about={<a href={inTenant(tenantId, '/devices')}>All devices</a>}>
       <Empty title="Nothing is held on it">
         <p>
-          <code>{deviceId}</code> was never seen by this tenant, was erased, or is past its retention.
+          <code>{deviceId}</code> was never seen by this tenant, was erased, or is past its retention. Ids are whole,
+          with every letter as it was: look for it <a href={inTenant(tenantId, '/devices')}>among all devices</a>.
         </p>
       </Empty>
     </Page>
@@ -104,13 +116,13 @@ function Summary({ device }: { device: Device }) {
               <code>{device.deviceId}</code> <Copy text={device.deviceId} />
             </>,
           ],
-          ['Told by', `${device.identity.method}, ${percent(device.identity.confidence)} sure`],
+          ['Told by', `${METHODS[device.identity.method]}, ${percent(device.identity.confidence)} sure`],
           ['Domain', <code>{device.domainId}</code>],
           ['First seen', <Time iso={device.createdAt} />],
           ['Last submission', <Time iso={device.lastSubmittedAt} />],
           ['Last seen', <Time iso={device.lastSeenAt} />],
           ['Visits', String(device.visitCount)],
-          ['Where', device.city ? `${device.city}, ${country(device.country)}` : country(device.country)],
+          ['Where', placeOf(device)],
           ['Network', [asOrganization, asn && `AS${asn}`, ipPrefix].filter(Boolean).join(' · ') || '—'],
           ['Connection', [network.httpProtocol, network.tlsVersion, network.ja4].filter(Boolean).join(' · ') || '—'],
         ]}
@@ -119,15 +131,26 @@ function Summary({ device }: { device: Device }) {
   );
 }
 
-function Decisions({ events }: { events: Event[] }) {
+function Decisions({ tenantId, events }: { tenantId: string; events: Event[] }) {
+  if (events.length === 0) return <Empty title="Its submissions are past their retention" />;
   return (
     <Table
       caption="Identity decisions, the latest first"
       rows={events}
       keyOf={({ requestId }) => requestId}
       columns={[
-        { name: 'When', cell: ({ createdAt }) => <Time iso={createdAt} /> },
-        { name: 'Told by', cell: ({ identity }) => identity.method },
+        {
+          name: 'When',
+          cell: ({ createdAt, deviceId, requestId }) => (
+            <a
+              href={inTenant(tenantId, `/devices/${deviceId}?submission=${requestId}`)}
+              title="Its signals, and what they changed"
+            >
+              <Time iso={createdAt} />
+            </a>
+          ),
+        },
+        { name: 'Told by', cell: ({ identity }) => METHODS[identity.method] },
         { name: 'Sure', number: true, cell: ({ identity }) => percent(identity.confidence) },
         { name: 'Candidates', number: true, cell: ({ identity }) => identity.candidates },
         {

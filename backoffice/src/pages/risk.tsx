@@ -5,7 +5,7 @@ import vocabulary from '../generated/vocabulary.json';
 import { useAct, useLoad } from '../load';
 import { inTenant, loadSites, type Site, useTenantId } from '../tenant';
 import { Check, Choice, Form } from '../ui/form';
-import { Await, Card, Empty, Failure, Notice, Page } from '../ui/parts';
+import { Await, Card, Empty, Failure, Notice, Page, Prose } from '../ui/parts';
 import { SaveAs } from '../ui/table';
 import { Preview } from './risk/preview';
 
@@ -148,7 +148,7 @@ function Weight({ flag: { flag, about, weight: usual }, weight, suppressed, weig
       <div>
         <label for={id}>{words(flag)}</label>
         <p class="hint" id={`${id}-about`}>
-          {about}
+          <Prose text={about} />
         </p>
       </div>
       <input

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api, signedIn, told } from '../api';
+import { api, readSession, told } from '../api';
 import { useAct } from '../load';
 import { Field, Form } from '../ui/form';
 import { Failure } from '../ui/parts';
@@ -10,7 +10,7 @@ export function SignIn() {
   const send = () =>
     act(async () => {
       await told(api.POST('/v1/admin/session', { body: { token } }));
-      signedIn.value = true;
+      await readSession();
     });
   return (
     <main class="door">

@@ -38,6 +38,8 @@ async function loadUsage(tenantId: string): Promise<Used[]> {
 export function Usage() {
   const tenantId = useTenantId();
   const loaded = useLoad(() => loadUsage(tenantId), [tenantId]);
+  const list = (name: string, { domainId }: Site, from: string) =>
+    inTenant(tenantId, `/${name}?${new URLSearchParams({ domainId, from })}`);
   const rows = (loaded.data ?? []).map(({ site, ...used }) => ({
     site: site.name,
     domainId: site.domainId,
@@ -69,10 +71,22 @@ export function Usage() {
                     name: 'Site',
                     cell: ({ site }) => <a href={inTenant(tenantId, `/sites/${site.domainId}`)}>{site.name}</a>,
                   },
-                  { name: 'Submissions today', number: true, cell: ({ today }) => count(today) },
+                  {
+                    name: 'Submissions today',
+                    number: true,
+                    cell: ({ site, today }) => <a href={list('events', site, day())}>{count(today)}</a>,
+                  },
                   { name: 'Daily quota', cell: (row) => <Quota {...row} /> },
-                  { name: 'Submissions, 30 days', number: true, cell: ({ submissions }) => count(submissions) },
-                  { name: 'Visits, 30 days', number: true, cell: ({ visits }) => count(visits) },
+                  {
+                    name: 'Submissions, 30 days',
+                    number: true,
+                    cell: ({ site, submissions }) => <a href={list('events', site, day(29))}>{count(submissions)}</a>,
+                  },
+                  {
+                    name: 'Visits, 30 days',
+                    number: true,
+                    cell: ({ site, visits }) => <a href={list('visits', site, day(29))}>{count(visits)}</a>,
+                  },
                 ]}
               />
             </Card>

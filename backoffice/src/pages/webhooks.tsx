@@ -48,17 +48,15 @@ export function Webhooks() {
               <p>Add one below to hear of submissions, changed risk and erasures without asking.</p>
             </Empty>
           ) : (
-            <>
-              {webhooks.map((webhook) => (
-                <One
-                  key={webhook.id}
-                  webhook={webhook}
-                  site={nameOf(webhook.domainId)}
-                  made={made}
-                  changed={loaded.reload}
-                />
-              ))}
-            </>
+            webhooks.map((webhook) => (
+              <One
+                key={webhook.id}
+                webhook={webhook}
+                site={nameOf(webhook.domainId)}
+                made={made}
+                changed={loaded.reload}
+              />
+            ))
           )
         }
       </Await>

@@ -1,6 +1,6 @@
 // The small parts that pages are put together of.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Refused, Schemas } from '../api';
 import { ago, when, words } from '../format';
 import type { Loaded } from '../load';
@@ -16,6 +16,9 @@ export function Page({
   actions?: ComponentChildren;
   children: ComponentChildren;
 }) {
+  useEffect(() => {
+    document.title = `${title} · Edgeprint`;
+  }, [title]);
   return (
     <>
       <div class="head">
@@ -31,16 +34,18 @@ export function Page({
 }
 
 export function Card({
+  id,
   title,
   aside,
   children,
 }: {
+  id?: string;
   title?: string;
   aside?: ComponentChildren;
   children: ComponentChildren;
 }) {
   return (
-    <section class="card">
+    <section class="card" id={id}>
       {title && (
         <div class="card-head">
           <h2>{title}</h2>
@@ -137,6 +142,11 @@ export function Time({ iso, none = '—' }: { iso: string | null; none?: string 
       {ago(iso)}
     </time>
   );
+}
+
+/** A sentence in which names stand between backticks. */
+export function Prose({ text }: { text: string }) {
+  return <>{text.split('`').map((part, at) => (at % 2 ? <code key={part}>{part}</code> : part))}</>;
 }
 
 export function Copy({ text, what = 'Copy' }: { text: string; what?: string }) {

@@ -6,6 +6,13 @@ export interface Column<T> {
   name: string;
   cell: (row: T) => ComponentChildren;
   number?: boolean;
+  /** What the API calls the order by this column; `-` in front of it is the greatest first. */
+  sort?: string;
+}
+
+interface Sort {
+  by: string;
+  choose: (by: string) => void;
 }
 
 export function Table<T>({
@@ -13,11 +20,13 @@ export function Table<T>({
   columns,
   rows,
   keyOf,
+  sort,
 }: {
   caption: string;
   columns: Column<T>[];
   rows: readonly T[];
   keyOf: (row: T) => string;
+  sort?: Sort;
 }) {
   return (
     <div class="table-box">
@@ -25,10 +34,8 @@ export function Table<T>({
         <caption class="hidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name, number }) => (
-              <th key={name} scope="col" class={number ? 'num' : undefined}>
-                {name}
-              </th>
+            {columns.map((column) => (
+              <Head key={column.name} column={column} sort={sort} />
             ))}
           </tr>
         </thead>
@@ -45,6 +52,25 @@ export function Table<T>({
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Head<T>({ column: { name, number, sort: of }, sort }: { column: Column<T>; sort?: Sort }) {
+  const kind = number ? 'num' : undefined;
+  if (!of || !sort)
+    return (
+      <th scope="col" class={kind}>
+        {name}
+      </th>
+    );
+  const order = sort.by === of ? 'ascending' : sort.by === `-${of}` ? 'descending' : undefined;
+  return (
+    <th scope="col" class={kind} aria-sort={order}>
+      <button type="button" class="sort" onClick={() => sort.choose(order === 'descending' ? of : `-${of}`)}>
+        {name}
+        <span aria-hidden="true">{order === 'ascending' ? ' ↑' : order === 'descending' ? ' ↓' : ' ↕'}</span>
+      </button>
+    </th>
   );
 }
 

@@ -46,6 +46,15 @@ pub struct Access {
     pub audience: String,
 }
 
+/// Whom Access let through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// A person's email address, or the name of a service token.
+    pub name: String,
+    /// Whether it is a person. Access knows people by a cookie, services by headers.
+    pub is_person: bool,
+}
+
 /// What Access says of somebody.
 #[derive(Clone, Debug, Deserialize)]
 struct Claims {
@@ -92,14 +101,14 @@ impl Access {
     ///
     /// # Errors
     /// When the team's keys cannot be had.
-    pub async fn operator(&self, jwt: &str, now: Timestamp) -> Result<Option<String>, Fatal> {
+    pub async fn operator(&self, jwt: &str, now: Timestamp) -> Result<Option<Named>, Fatal> {
         let Some(token) = jws::parse::<Claims>(jwt) else { return Ok(None) };
         let Some(kid) = self.could_hold(&token, now) else { return Ok(None) };
         let Some(jwk) = self.key(kid, now).await? else { return Ok(None) };
         let Ok(key) = CryptoKey::public(&jwk, Algorithm::Rs256).await else { return Ok(None) };
         let (signature, signed) = (&token.signature, token.signed.as_bytes());
         let holds = key.verifies(Algorithm::Rs256, signature, signed).await?;
-        Ok(token.claims.name().filter(|_| holds))
+        Ok(token.claims.named().filter(|_| holds))
     }
 
     /// What can be told without a key; the id of the key that tells the rest.
@@ -181,13 +190,12 @@ impl Audience {
 }
 
 impl Claims {
-    /// Who it is, for the audit log.
-    fn name(&self) -> Option<String> {
+    fn named(&self) -> Option<Named> {
         let name = self.email.as_ref().or(self.common_name.as_ref())?;
         let fits = !name.is_empty()
             && name.chars().count() <= MAX_NAME_CHARACTERS
             && !name.contains(char::is_control);
-        fits.then(|| name.clone())
+        fits.then(|| Named { name: name.clone(), is_person: self.email.is_some() })
     }
 }
 
@@ -252,12 +260,16 @@ mod tests {
 
     #[test]
     fn a_service_is_named_by_its_token_and_nobody_by_nothing() {
-        let named = |value: Value| serde_json::from_value::<Claims>(value).unwrap().name();
+        let named = |value: Value| {
+            let named = serde_json::from_value::<Claims>(value).unwrap().named();
+            named.map(|Named { name, is_person }| (name, is_person))
+        };
+        assert_eq!(named(claims()), Some(("ada@example.com".into(), true)));
         let mut service = claims();
         service["email"] = Value::Null;
         assert_eq!(named(service.clone()), None);
         service["common_name"] = "deploy.access".into();
-        assert_eq!(named(service.clone()).as_deref(), Some("deploy.access"));
+        assert_eq!(named(service.clone()), Some(("deploy.access".into(), false)));
         service["common_name"] = "x\ny".into();
         assert_eq!(named(service), None);
     }

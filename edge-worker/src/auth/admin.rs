@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use edgeprint_signals::ErrorCode;
 use worker::send::SendFuture;
 
-use super::access;
+use super::access::{self, Named};
 use super::session::{Session, is_elsewhere, is_own};
 use crate::app::App;
 use crate::caller::Caller;
@@ -74,12 +74,20 @@ async fn by_access(
 ) -> Result<Option<Operator>, AppError> {
     let jwt = parts.headers.get(access::HEADER).and_then(|jwt| jwt.to_str().ok());
     let Some((access, jwt)) = app.config().access().zip(jwt) else { return Ok(None) };
-    let name = access.operator(jwt, caller.at()).await?;
-    // Access knows browsers by a cookie, which travels from other sites' pages too.
-    if name.is_some() && !parts.method.is_safe() && is_elsewhere(&parts.headers) {
-        return Err(ErrorCode::SessionForged.into());
+    let Some(Named { name, is_person }) = access.operator(jwt, caller.at()).await? else {
+        return Ok(None);
+    };
+    // A person's browser is known to Access by a cookie, which travels from other sites' pages too.
+    let is_own = if is_person {
+        is_own(&parts.method, &parts.headers)
+    } else {
+        parts.method.is_safe() || !is_elsewhere(&parts.headers)
+    };
+    if is_own {
+        Ok(Some(Operator { name, session: None }))
+    } else {
+        Err(ErrorCode::SessionForged.into())
     }
-    Ok(name.map(|name| Operator { name, session: None }))
 }
 
 fn holds_token(app: &App, caller: &Caller) -> bool {

@@ -69,6 +69,7 @@ impl RequestHeaders {
             sec_fetch_site: kept(&self.sec_fetch_site),
             sec_fetch_mode: kept(&self.sec_fetch_mode),
             sec_fetch_dest: kept(&self.sec_fetch_dest),
+            browser: None,
         }
     }
 

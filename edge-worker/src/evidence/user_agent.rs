@@ -40,7 +40,24 @@ pub enum Family {
 }
 
 impl Family {
-    /// Its name in counters.
+    /// Every one.
+    pub const ALL: [Self; 13] = [
+        Self::Chrome,
+        Self::HeadlessChrome,
+        Self::WebView,
+        Self::Edge,
+        Self::Opera,
+        Self::Samsung,
+        Self::Yandex,
+        Self::Vivaldi,
+        Self::QtWebEngine,
+        Self::Embedded,
+        Self::Firefox,
+        Self::Safari,
+        Self::Other,
+    ];
+
+    /// Its name in counters and filters.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

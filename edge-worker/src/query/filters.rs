@@ -1,11 +1,12 @@
 //! The filters of each list route, read from its query.
 
 use edgeprint_signals::RiskLevel;
-use edgeprint_signals::wire::CountDimension;
+use edgeprint_signals::wire::{CountDimension, IdentityMethod};
 
 use super::Query;
 use crate::clock::Timestamp;
 use crate::error::Abort;
+use crate::evidence::Family;
 use crate::ids::{DeviceId, DomainId};
 use crate::risk::RULES;
 
@@ -14,6 +15,9 @@ const MAX_TEXT: usize = 256;
 
 /// The most days that charts may ask for at once.
 const MAX_DAYS: u32 = 400;
+
+/// The country of whom the network says none, in counters and filters.
+pub const UNKNOWN: &str = "unknown";
 
 /// Days of a chart where the query does not say.
 const DEFAULT_DAYS: u32 = 30;
@@ -69,6 +73,8 @@ pub struct EventFilter {
     pub domain: Option<DomainId>,
     pub linked: Option<String>,
     pub action: Option<String>,
+    pub methods: Vec<IdentityMethod>,
+    pub browsers: Vec<Family>,
     pub assessed: Assessed,
     pub created: Range,
     pub ascending: bool,
@@ -135,6 +141,12 @@ impl EventFilter {
             domain: domain(query)?,
             linked: query.one("linkedId", "an id of yours", text)?,
             action: query.one("action", "the name of an action", text)?,
+            methods: query.several("identityMethod", "token, exact, linked or new", |text| {
+                IdentityMethod::ALL.into_iter().find(|method| method.name() == text)
+            })?,
+            browsers: query.several("browser", "a browser as /v1/stats names it", |text| {
+                Family::ALL.into_iter().find(|family| family.name() == text)
+            })?,
             assessed: Assessed::read(query)?,
             created: range(query, "from", "to")?,
             ascending: ascending(query)?,
@@ -229,10 +241,10 @@ fn domain(query: &mut Query) -> Result<Option<DomainId>, Abort> {
 }
 
 fn country(query: &mut Query) -> Result<Option<String>, Abort> {
-    query.one("country", "a country code of two capitals, such as DE", |text| {
-        let fits =
+    query.one("country", "a country code of two capitals, such as DE, or unknown", |text| {
+        let is_code =
             text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        fits.then(|| text.to_owned())
+        (is_code || text == UNKNOWN).then(|| text.to_owned())
     })
 }
 

@@ -6,7 +6,7 @@ mod filters;
 
 pub use cursor::{CursorKey, Position};
 pub use filters::{
-    Assessed, DeviceFilter, DeviceSort, EventFilter, Range, StatsFilter, VisitFilter,
+    Assessed, DeviceFilter, DeviceSort, EventFilter, Range, StatsFilter, UNKNOWN, VisitFilter,
 };
 
 use edgeprint_signals::ErrorCode;
@@ -74,11 +74,11 @@ impl Query {
         read(&value).map(Some).ok_or_else(|| unreadable(name, expects))
     }
 
-    /// A parameter that may be given several times, or once with commas.
+    /// A parameter that may be given several times, or once with commas; each value counts once.
     ///
     /// # Errors
     /// `parameter_invalid`, naming it, where a value cannot be read or there are too many.
-    pub fn several<T>(
+    pub fn several<T: PartialEq>(
         &mut self,
         name: &str,
         expects: &str,
@@ -91,8 +91,14 @@ impl Query {
                 "The parameter {name} has more than {MAX_PARAMETERS} values."
             )));
         }
-        let read = values.into_iter().map(|value| read(value.trim()));
-        read.collect::<Option<_>>().ok_or_else(|| unreadable(name, expects))
+        let mut different = Vec::with_capacity(values.len());
+        for value in values {
+            let value = read(value.trim()).ok_or_else(|| unreadable(name, expects))?;
+            if !different.contains(&value) {
+                different.push(value);
+            }
+        }
+        Ok(different)
     }
 
     /// A point in time.

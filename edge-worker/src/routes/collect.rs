@@ -206,10 +206,11 @@ async fn store(
     collected: &Collected,
     messages: &Outbox,
 ) -> Result<DeviceRecord, AppError> {
-    let Collected { submission, terms, print, assessment, decision, request, .. } = collected;
+    let Collected { submission, terms, print, browser, assessment, decision, request, .. } =
+        collected;
     let connection = caller.connection();
     let network = caller.network();
-    let evidence = EvidenceRecord::of(request, caller.headers())?;
+    let evidence = EvidenceRecord::of(request, caller.headers(), *browser)?;
     let record = SubmissionRecord {
         id: caller.request_id(),
         tenant: &submission.tenant.id,

@@ -10,6 +10,7 @@ use worker::D1PreparedStatement;
 use super::d1::{Failed, Store, params, to_json};
 use crate::clock::Timestamp;
 use crate::ids::{RequestId, TenantId};
+use crate::query::UNKNOWN;
 
 /// One to be added to a counter: what is counted, and which value of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,7 +28,7 @@ impl Tally {
     pub fn country(code: Option<&str>) -> Self {
         let is_code =
             |code: &&str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphanumeric());
-        Self::new(CountDimension::Country, code.filter(is_code).unwrap_or("unknown"))
+        Self::new(CountDimension::Country, code.filter(is_code).unwrap_or(UNKNOWN))
     }
 }
 

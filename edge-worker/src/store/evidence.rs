@@ -1,13 +1,13 @@
 //! What an assessment rested on, kept beside its event.
 
-use edgeprint_signals::wire::CollectRequest;
+use edgeprint_signals::wire::{CollectRequest, HeaderSummary};
 use serde::Deserialize;
 use worker::D1PreparedStatement;
 
 use super::d1::{Failed, Store, params, to_json};
 use crate::clock::Timestamp;
 use crate::error::Fatal;
-use crate::evidence::RequestHeaders;
+use crate::evidence::{Family, RequestHeaders};
 use crate::ids::{RequestId, TenantId};
 
 /// Evidence as stored: JSON, but for the user agent.
@@ -25,8 +25,13 @@ impl EvidenceRecord {
     ///
     /// # Errors
     /// When a value cannot be written as JSON, which their types rule out.
-    pub fn of(request: &CollectRequest, headers: &RequestHeaders) -> Result<Self, Fatal> {
-        let summary = headers.summary();
+    pub fn of(
+        request: &CollectRequest,
+        headers: &RequestHeaders,
+        browser: Family,
+    ) -> Result<Self, Fatal> {
+        let browser = Some(browser.name().to_owned());
+        let summary = HeaderSummary { browser, ..headers.summary() };
         Ok(Self {
             headers: to_json(&summary)?,
             user_agent: summary.user_agent,

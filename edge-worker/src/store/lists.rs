@@ -22,6 +22,14 @@ pub struct Slice<'a> {
 const WITH_RETENTION: &str = "t.*, s.retention_days";
 const JOIN_RETENTION: &str = " LEFT JOIN site_retention s ON s.domain_id = t.domain_id";
 
+const FROM_COUNTRY: &str = "IFNULL(t.country, 'unknown') = ?";
+
+const OF_FLAG: &str = "EXISTS (SELECT 1 FROM json_each(t.reasons) WHERE value ->> 'flag' IN (";
+
+/// SQL: what headers named is kept with the evidence alone, and as long.
+const OF_BROWSER: &str = "(SELECT e.headers ->> 'browser' FROM evidence e
+    WHERE e.tenant_id = t.tenant_id AND e.event_id = t.id) IN (";
+
 impl Store {
     /// A page of devices.
     ///
@@ -104,6 +112,14 @@ fn events<'a>(tenant: &'a TenantId, filter: &'a EventFilter, slice: Slice<'a>) -
     }
     scan.filters.extend(on_linked.map(|(sql, linked)| Filter::on(sql, linked)));
     scan.filters.extend(filter.action.as_deref().map(|a| Filter::on("t.action = ?", a)));
+    if !filter.methods.is_empty() {
+        let names = filter.methods.iter().map(|method| method.name());
+        scan.filters.push(Filter::any("t.identity_method IN (", names, ")"));
+    }
+    if !filter.browsers.is_empty() {
+        let names = filter.browsers.iter().map(|family| family.name());
+        scan.filters.push(Filter::any(OF_BROWSER, names, ")"));
+    }
     narrow(&mut scan, "created_at", filter.created);
     assessed(&mut scan, &filter.assessed);
     scan
@@ -115,7 +131,7 @@ fn visits<'a>(tenant: &'a TenantId, filter: &'a VisitFilter, slice: Slice<'a>) -
     let (device, domain) = (filter.device.as_ref(), filter.domain.as_ref());
     drive(&mut scan, device, domain, ["visits_by_device", "visits_by_domain"]);
     narrow(&mut scan, "created_at", filter.created);
-    scan.filters.extend(filter.country.as_deref().map(|c| Filter::on("t.country = ?", c)));
+    scan.filters.extend(filter.country.as_deref().map(|c| Filter::on(FROM_COUNTRY, c)));
     scan
 }
 
@@ -195,15 +211,10 @@ fn assessed<'a>(scan: &mut Scan<'a>, filter: &'a Assessed) {
         scan.filters.push(on_levels(&filter.levels));
     }
     if !filter.flags.is_empty() {
-        let marks = vec!["?"; filter.flags.len()].join(", ");
-        scan.filters.push(Filter {
-            sql: format!(
-                "EXISTS (SELECT 1 FROM json_each(t.reasons) WHERE value ->> 'flag' IN ({marks}))"
-            ),
-            params: filter.flags.iter().map(|flag| Param::Text(flag)).collect(),
-        });
+        let flags = filter.flags.iter().map(String::as_str);
+        scan.filters.push(Filter::any(OF_FLAG, flags, "))"));
     }
-    scan.filters.extend(filter.country.as_deref().map(|c| Filter::on("t.country = ?", c)));
+    scan.filters.extend(filter.country.as_deref().map(|c| Filter::on(FROM_COUNTRY, c)));
 }
 
 /// A level is a range of scores: from its floor to the next one's.

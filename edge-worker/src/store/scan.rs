@@ -77,6 +77,13 @@ impl<'a> Filter<'a> {
     pub fn on(sql: &str, param: impl Into<Param<'a>>) -> Self {
         Self { sql: sql.into(), params: vec![param.into()] }
     }
+
+    /// A condition that holds for any of some texts, which stand between its two halves.
+    pub fn any(before: &str, texts: impl Iterator<Item = &'a str>, after: &str) -> Self {
+        let params: Vec<Param<'a>> = texts.map(Param::Text).collect();
+        let marks = vec!["?"; params.len()].join(", ");
+        Self { sql: format!("{before}{marks}{after}"), params }
+    }
 }
 
 impl<'a> Scan<'a> {

@@ -2,10 +2,12 @@
 //! direction, bounds and filters.
 
 use edgeprint_signals::RiskLevel;
+use edgeprint_signals::wire::IdentityMethod;
 
 use super::lists::Slice;
 use super::scan::Scan;
 use crate::clock::Timestamp;
+use crate::evidence::Family;
 use crate::ids::{DeviceId, DomainId, RANDOM_DIGITS, TenantId};
 use crate::query::{Assessed, DeviceFilter, DeviceSort, EventFilter, Position, Range, VisitFilter};
 
@@ -108,6 +110,8 @@ fn event_filters() -> Vec<EventFilter> {
                     domain: domain.clone(),
                     linked: linked.map(String::from),
                     action: linked.map(String::from),
+                    methods: linked.map(|_| IdentityMethod::New).into_iter().collect(),
+                    browsers: linked.map(|_| Family::Other).into_iter().collect(),
                     assessed,
                     created,
                     ascending,

@@ -19,11 +19,13 @@ export async function createClient() {
 }
 
 /**
- * Asked of the backend rather than written into the page, so that the same
+ * The address may name a site, as the Backoffice's does to try one. Else it is asked of the backend rather than written into the page, so that the same
  * page runs with any key.
  * @returns {Promise<string>}
  */
 export async function fetchSiteKey() {
+  const named = new URLSearchParams(location.search).get('siteKey');
+  if (named) return named;
   const response = await fetch('config.json');
   if (!response.ok) throw new Error(`config.json answered ${response.status}`);
   return String((await response.json()).siteKey);

@@ -108,4 +108,6 @@ copies(
 copies(/** @type {HTMLButtonElement} */ (byId('copy-curl')), () => byId('curl').textContent ?? '', byId('curl'));
 wireFilters();
 fillSamples();
-run(() => check());
+// Whoever comes to see a submission arrive wants no answer from the cache.
+const mustSubmit = new URLSearchParams(location.search).has('submit');
+run(() => check(mustSubmit ? { checkIntervalSeconds: 0 } : undefined));

@@ -4,7 +4,8 @@ import { byId, el } from './dom.js';
 
 /** @type {Record<string, string>} */
 const NOTES = {
-  device_not_found: 'The edge has no such device: it was never submitted, or is past its retention.',
+  device_not_found:
+    'The edge has no such device for this backend: it was never submitted, is past its retention, or its site is another tenant’s than the secret key.',
   rate_limited: 'The look-up was refused for a while: too many requests from this address.',
   lookup_misconfigured: 'The backend’s secret key was refused. Is it revoked, or without the scope read:device?',
 };

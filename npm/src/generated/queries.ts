@@ -12,7 +12,7 @@ export type ListDevicesQuery = {
   maxScore?: number | undefined,
   /** With any of these flags. */
   flag?: string | ReadonlyArray<string> | undefined,
-  /** From this country: two capitals. */
+  /** From this country: two capitals, or `unknown`. */
   country?: string | undefined,
   /** `-createdAt` unless given. */
   sort?: '-createdAt' | 'createdAt' | '-lastSeenAt' | 'lastSeenAt' | '-score' | 'score' | undefined,
@@ -40,6 +40,10 @@ export type ListEventsQuery = {
   linkedId?: string | undefined,
   /** Of what the page said it was about. */
   action?: string | undefined,
+  /** Whose device was told in any of these ways. */
+  identityMethod?: 'token' | 'exact' | 'linked' | 'new' | ReadonlyArray<'token' | 'exact' | 'linked' | 'new'> | undefined,
+  /** Of any of these browsers, as long as evidence is kept. */
+  browser?: 'chrome' | 'headless_chrome' | 'webview' | 'edge' | 'opera' | 'samsung' | 'yandex' | 'vivaldi' | 'qtwebengine' | 'embedded' | 'firefox' | 'safari' | 'other' | ReadonlyArray<'chrome' | 'headless_chrome' | 'webview' | 'edge' | 'opera' | 'samsung' | 'yandex' | 'vivaldi' | 'qtwebengine' | 'embedded' | 'firefox' | 'safari' | 'other'> | undefined,
   /** On this domain. */
   domainId?: string | undefined,
   /** Of any of these levels. */
@@ -50,7 +54,7 @@ export type ListEventsQuery = {
   maxScore?: number | undefined,
   /** With any of these flags. */
   flag?: string | ReadonlyArray<string> | undefined,
-  /** From this country: two capitals. */
+  /** From this country: two capitals, or `unknown`. */
   country?: string | undefined,
   /** Came then or later. */
   from?: string | Date | undefined,
@@ -70,7 +74,7 @@ export type ListVisitsQuery = {
   deviceId?: string | undefined,
   /** On this domain. */
   domainId?: string | undefined,
-  /** From this country: two capitals. */
+  /** From this country: two capitals, or `unknown`. */
   country?: string | undefined,
   /** Then or later. */
   from?: string | Date | undefined,
@@ -94,7 +98,7 @@ export type ExportFingerprintsQuery = {
   maxScore?: number | undefined,
   /** With any of these flags. */
   flag?: string | ReadonlyArray<string> | undefined,
-  /** From this country: two capitals. */
+  /** From this country: two capitals, or `unknown`. */
   country?: string | undefined,
   /** `-createdAt` unless given. */
   sort?: '-createdAt' | 'createdAt' | '-lastSeenAt' | 'lastSeenAt' | '-score' | 'score' | undefined,

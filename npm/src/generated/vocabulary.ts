@@ -409,6 +409,8 @@ export type EventsAnswer = {
 
 /** The headers that rules look at, each up to 1,024 characters. */
 export type HeaderSummary = { userAgent: string | null, accept: string | null, acceptLanguage: string | null, acceptEncoding: string | null, secChUa: string | null, secChUaMobile: string | null, secChUaPlatform: string | null, secFetchSite: string | null, secFetchMode: string | null, secFetchDest: string | null,
+/** The browser that they name, as `/v1/stats` counts it; null in what is older than this member. */
+browser: string | null,
 };
 
 /** What an assessment rested on. */

@@ -130,6 +130,9 @@ pub struct HeaderSummary {
     pub sec_fetch_site: Option<String>,
     pub sec_fetch_mode: Option<String>,
     pub sec_fetch_dest: Option<String>,
+    /// The browser that they name, as `/v1/stats` counts it; null in what is older than this member.
+    #[serde(default)]
+    pub browser: Option<String>,
 }
 
 /// `GET /v1/visits`: visits, newest first unless asked otherwise.

@@ -135,6 +135,9 @@ pub enum IdentityMethod {
 }
 
 impl IdentityMethod {
+    /// Every way, the surest first.
+    pub const ALL: [Self; 4] = [Self::Token, Self::Exact, Self::Linked, Self::New];
+
     /// Its word on the wire.
     #[must_use]
     pub const fn name(self) -> &'static str {

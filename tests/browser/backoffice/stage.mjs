@@ -7,28 +7,33 @@ import { another } from '../../lib/submission.mjs';
 /** By the clock: frames stand still in tabs that are not in front. */
 const POLL = { polling: 50 };
 
-export async function startBackoffice() {
-  const edge = await startEdge({ shards: 1, rateLimit: 10_000 });
-  const browser = await launch('chromium');
+/** How long anything may take: a busy machine takes its time. */
+const PATIENCE_MS = 120_000;
+
+export async function startBackoffice({ kind = 'chromium', edge } = {}) {
+  const own = edge ?? (await startEdge({ shards: 1, rateLimit: 10_000 }));
+  const browser = await launch(kind);
   return {
-    edge,
+    edge: own,
     browser,
-    open: (size) => open(edge, browser, size),
-    stop: () => Promise.all([browser.close(), edge.stop()]),
+    open: (size) => open(own, browser, { ...size, kind }),
+    stop: () => Promise.all([browser.close(), edge ? undefined : own.stop()]),
   };
 }
 
 /** A tab in a profile of its own, with what a person does in it: see {@link Desk}. */
-async function open(edge, browser, { width = 1440, height = 900 } = {}) {
+async function open(edge, browser, { width = 1440, height = 900, kind }) {
   const context = await browser.createBrowserContext();
   const page = await openPage(context);
   await page.setViewport({ width, height });
+  page.setDefaultTimeout(PATIENCE_MS);
   const desk = new Desk(edge, page, context);
   const done = (request) => desk.pending.delete(request);
   page.on('requestfinished', done).on('requestfailed', done);
   page.on('framenavigated', () => desk.pending.clear());
   page.on('request', (request) => {
-    if (request.resourceType() === 'fetch') desk.pending.add(request);
+    // Firefox does not say by BiDi what a request is for; `show` is Chromium's alone.
+    if (kind === 'chromium' && request.resourceType() === 'fetch') desk.pending.add(request);
     if (!request.url().startsWith(edge.url) && !/^(data|blob):/.test(request.url())) desk.elsewhere.push(request.url());
   });
   return desk;
@@ -66,7 +71,7 @@ class Desk {
   /** Waits until the page says something. */
   async reads(text) {
     const found = (wanted) => document.body.innerText.includes(wanted);
-    await this.page.waitForFunction(found, { ...POLL, timeout: 20_000 }, text).catch(async () => {
+    await this.page.waitForFunction(found, { ...POLL, timeout: PATIENCE_MS }, text).catch(async () => {
       const shown = await this.page.evaluate(() => document.body.innerText.slice(0, 2000));
       throw new Error(`"${text}" is not to be read in:\n${shown}`);
     });
@@ -74,7 +79,9 @@ class Desk {
 
   /** Writes into the field of this label. */
   async fill(label, text) {
-    const field = await this.page.waitForSelector(`aria/${label}`);
+    const field = await this.page.waitForSelector(
+      `::-p-xpath(//*[@id=//label[normalize-space()=${JSON.stringify(label)}]/@for])`,
+    );
     await field.evaluate((element) => element.select?.());
     await field.type(text);
   }
@@ -94,6 +101,25 @@ class Desk {
   /** The text of the element. */
   text(selector) {
     return this.page.$eval(selector, (element) => element.textContent.trim());
+  }
+
+  html() {
+    return this.page.content();
+  }
+
+  /** Presses what opens a visitor of the site in a tab of its own; gives the device id that it got. */
+  async visit(name) {
+    const opened = new Promise((resolve) => this.page.once('popup', resolve));
+    await this.press(name);
+    const visitor = await opened;
+    const isThere = () => /^dv_/.test(document.querySelector('#facts dd, #device-id')?.textContent ?? '');
+    await visitor.waitForFunction(isThere, { ...POLL, timeout: PATIENCE_MS });
+    const deviceId = await visitor.$eval('#facts dd, #device-id', (element) => element.textContent);
+    await this.page.bringToFront();
+    await this.reads('It works.');
+    await this.reads(deviceId);
+    await visitor.close();
+    return deviceId;
   }
 
   close() {
@@ -116,8 +142,8 @@ export async function fill(edge, { devices = 6 } = {}) {
     const browser = ['chromium', 'firefox', 'chromium-automated'][n % 3];
     answers.push(await edge.visitor({ browser }).submit(site, another(`device ${n}`)));
   }
-  const evil = await submitEvil(edge, site);
-  return { tenant, site, answers, evil };
+  const { first, evil } = await submitEvil(edge, site);
+  return { tenant, site, answers, first, evil };
 }
 
 /** The same device twice, with markup wherever a client may write; the second time it is another. */
@@ -132,15 +158,15 @@ async function submitEvil(edge, site) {
   const headers = { 'user-agent': `Mozilla/5.0 ${EVIL}`, 'accept-language': EVIL };
   const cf = { country: 'DE', city: EVIL, asOrganization: EVIL, asn: 1 };
   const first = await visitor.submit(site, { body, headers, cf });
-  const again = await visitor.submit(site, {
+  const evil = await visitor.submit(site, {
     body,
     headers,
     cf,
     deviceToken: first.deviceToken,
     values: { timezone: EVIL },
   });
-  await visitor.visit(site.siteKey, again.deviceToken);
-  return again;
+  await visitor.visit(site.siteKey, evil.deviceToken);
+  return { first, evil };
 }
 
 /** Every page, by a name for its picture. */

@@ -1,5 +1,6 @@
 //! What pages and our own tools read at run time.
 
+use edgeprint_edge::evidence::Family;
 use edgeprint_edge::risk::RULES;
 use edgeprint_signals::{Scope, SignalId};
 use serde_json::{Value, json};
@@ -38,7 +39,7 @@ pub fn scopes() -> String {
     format!("{:#}\n", Value::from(names))
 }
 
-/// The flags and scopes, for the operator's pages to explain.
+/// The flags and scopes, for the operator's pages to explain, and the browsers, for them to offer.
 pub fn backoffice() -> String {
     let flags = RULES.iter().map(|rule| {
         json!({
@@ -55,6 +56,7 @@ pub fn backoffice() -> String {
     let all = json!({
         "flags": flags.collect::<Vec<_>>(),
         "scopes": scopes.collect::<Vec<_>>(),
+        "browsers": Family::ALL.map(Family::name),
     });
     format!("{all:#}\n")
 }

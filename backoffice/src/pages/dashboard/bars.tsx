@@ -5,7 +5,7 @@ import { count } from '../../format';
 export interface Bar {
   name: string;
   count: number;
-  href?: string;
+  href: string;
 }
 
 const FEW = 8;
@@ -21,8 +21,9 @@ export function Bars({ bars, none = 'Nothing in this range.', tone }: { bars: Ba
       <ul class="bars">
         {shown.map((bar) => (
           <li key={bar.name}>
-            <span class="bar-name">{bar.href ? <a href={bar.href}>{bar.name}</a> : bar.name}</span>
-            <span class="num">{count(bar.count)}</span>
+            <a href={bar.href}>
+              <span class="bar-name">{bar.name}</span> <span class="num">{count(bar.count)}</span>
+            </a>
             <progress
               class={tone ? `level-${bar.name}` : undefined}
               value={bar.count}

@@ -9,7 +9,17 @@ type Stats = Schemas['StatsAnswer'];
 const sums = (stats: Stats) =>
   stats.days.map((_, at) => stats.series.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0));
 
-export function OverTime({ submissions, visits }: { submissions: Stats; visits: Stats }) {
+/** From midnight to midnight. */
+const ofDay = (day: string) => ({ from: day, to: new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10) });
+
+interface Shown {
+  submissions: Stats;
+  visits: Stats;
+  /** The address of a list. */
+  list: (name: 'events' | 'visits', filter: Record<string, string>) => string;
+}
+
+export function OverTime({ submissions, visits, list }: Shown) {
   const box = useRef<HTMLDivElement>(null);
   const days = submissions.days;
   const [first, second] = [sums(submissions), sums(visits)];
@@ -40,8 +50,16 @@ export function OverTime({ submissions, visits }: { submissions: Stats; visits: 
           keyOf={({ day }) => day}
           columns={[
             { name: 'Day (UTC)', cell: ({ day }) => day },
-            { name: 'Submissions', number: true, cell: (row) => count(row.submissions) },
-            { name: 'Visits', number: true, cell: (row) => count(row.visits) },
+            {
+              name: 'Submissions',
+              number: true,
+              cell: (row) => <a href={list('events', ofDay(row.day))}>{count(row.submissions)}</a>,
+            },
+            {
+              name: 'Visits',
+              number: true,
+              cell: (row) => <a href={list('visits', ofDay(row.day))}>{count(row.visits)}</a>,
+            },
           ]}
         />
       </details>

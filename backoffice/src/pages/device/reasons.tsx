@@ -1,6 +1,7 @@
 import type { Schemas } from '../../api';
 import { words } from '../../format';
 import vocabulary from '../../generated/vocabulary.json';
+import { Prose } from '../../ui/parts';
 
 type Reason = Schemas['FlagReason'];
 
@@ -21,9 +22,11 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
           {known.get(flag) && (
             <details>
               <summary>What it means</summary>
-              <p>{known.get(flag)?.about}</p>
               <p>
-                <strong>What to do:</strong> {known.get(flag)?.advice}
+                <Prose text={known.get(flag)?.about ?? ''} />
+              </p>
+              <p>
+                <strong>What to do:</strong> <Prose text={known.get(flag)?.advice ?? ''} />
               </p>
             </details>
           )}

@@ -1,6 +1,7 @@
 // What the collector read, and what of it is another than the time before.
 import { useState } from 'preact/hooks';
 import { api, type Schemas, told } from '../../api';
+import { when } from '../../format';
 import { useLoad } from '../../load';
 import { Check } from '../../ui/form';
 import { Await, Card, Empty } from '../../ui/parts';
@@ -15,17 +16,35 @@ interface Row {
   changed: boolean;
 }
 
-export function Signals({ tenantId, latest, before }: { tenantId: string; latest?: Event; before?: Event }) {
+interface Compared {
+  tenantId: string;
+  of?: Event;
+  before?: Event;
+  /** Whether it is the device's last submission. */
+  latest: boolean;
+}
+
+export function Signals({ tenantId, of, before, latest }: Compared) {
   const [all, setAll] = useState(false);
   const loaded = useLoad(
-    async () => Promise.all([load(tenantId, latest), load(tenantId, before)]),
-    [tenantId, latest?.requestId, before?.requestId],
+    async () => Promise.all([load(tenantId, of), load(tenantId, before)]),
+    [tenantId, of?.requestId, before?.requestId],
   );
   return (
-    <Card title="Signals now, and what changed">
+    <Card id="signals" title={latest ? 'Signals now, and what changed' : 'Signals then, and what had changed'}>
+      {!latest && (
+        <p>
+          Of the submission of {when(of?.createdAt)}. <a href={location.pathname}>The latest instead</a>
+        </p>
+      )}
       <Await of={loaded}>
         {([now, then]) => {
-          if (!now?.evidence) return <Empty title="No readings are held of its last submission" />;
+          if (!now?.evidence)
+            return (
+              <Empty title="No readings are held of this submission">
+                They are kept for a while, and not as long as the rest.
+              </Empty>
+            );
           const rows = compare(now, then);
           const changed = rows.filter((row) => row.changed);
           const diff = then?.evidence !== undefined && then?.evidence !== null;

@@ -3,7 +3,7 @@ import { api, type Schemas, told } from '../../api';
 import vocabulary from '../../generated/vocabulary.json';
 import { useAct } from '../../load';
 import { Check, Field, Form } from '../../ui/form';
-import { Card, Failure } from '../../ui/parts';
+import { Card, Failure, Prose } from '../../ui/parts';
 
 type Scope = Schemas['ApiKey']['scopes'][number];
 
@@ -50,7 +50,7 @@ export function CreateKey({ tenantId, made }: { tenantId: string; made: (secret:
               <Check
                 key={scope}
                 label={scope}
-                hint={about}
+                hint={<Prose text={about} />}
                 checked={scopes.includes(scope as Scope)}
                 onChange={(event) => toggle(scope as Scope, event.currentTarget.checked)}
               />

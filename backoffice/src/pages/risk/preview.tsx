@@ -1,8 +1,8 @@
 import type { Schemas } from '../../api';
 import { count } from '../../format';
-import { inTenant } from '../../tenant';
-import { Card, Flags, Level, Time } from '../../ui/parts';
+import { Card, Flags, Level } from '../../ui/parts';
 import { SaveAs, Table } from '../../ui/table';
+import { deviceColumn, whenColumn } from '../lists/columns';
 
 /** What other weights would have done. */
 export function Preview({ tenantId, preview }: { tenantId: string; preview: Schemas['RiskPreview'] }) {
@@ -31,15 +31,8 @@ export function Preview({ tenantId, preview }: { tenantId: string; preview: Sche
             rows={submissions}
             keyOf={({ requestId }) => requestId}
             columns={[
-              { name: 'When', cell: ({ createdAt }) => <Time iso={createdAt} /> },
-              {
-                name: 'Device',
-                cell: ({ deviceId }) => (
-                  <a class="mono" href={inTenant(tenantId, `/devices/${deviceId}`)}>
-                    {deviceId}
-                  </a>
-                ),
-              },
+              whenColumn,
+              deviceColumn(tenantId),
               { name: 'Score', number: true, cell: ({ score }) => score },
               { name: 'Would be', number: true, cell: ({ newScore }) => newScore },
               { name: 'Flags', cell: ({ flags }) => <Flags flags={flags} /> },

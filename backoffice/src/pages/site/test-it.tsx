@@ -1,11 +1,20 @@
-// Opens the test page, a visitor of this site, and waits for what it submits.
+// Opens the demo as a visitor of this site, and waits for what it submits. Deployments without a demo have a test
+// page of their own under /backoffice, which does the part that matters here: the collector with this site's key.
 import { useState } from 'preact/hooks';
-import { api, type Schemas, told } from '../../api';
-import { useEvery } from '../../load';
+import { api, demo, type Schemas, told } from '../../api';
+import { useEvery, useLoad } from '../../load';
 import { inTenant, type Site } from '../../tenant';
 import { Card, Flags, Level, Notice, Time } from '../../ui/parts';
 
 type Event = Schemas['Event'];
+
+/** The page that is opened: it submits at once, whatever it remembers. */
+function addressOf({ siteKey }: Site): URL {
+  const url = new URL(demo.value ?? '/backoffice/test', location.origin);
+  url.searchParams.set('siteKey', siteKey);
+  url.searchParams.set('submit', '1');
+  return url;
+}
 
 export function TestIt({ tenantId, site }: { tenantId: string; site: Site }) {
   const [since, setSince] = useState<string>();
@@ -21,25 +30,41 @@ export function TestIt({ tenantId, site }: { tenantId: string; site: Site }) {
     // The clocks of browser and edge may differ by some seconds.
     setSince(new Date(Date.now() - 5000).toISOString());
   };
-  const address = `/backoffice/test?siteKey=${encodeURIComponent(site.siteKey)}`;
+  const address = addressOf(site);
+  const name = demo.value ? 'demo' : 'test page';
   return (
     <Card title="Test it">
       <p class="quiet">
-        Opens a page that runs the collector with this site’s key, in a new tab. What it submits appears here.
+        Opens the {name} in a new tab, as a visitor of this site: it runs the collector with the site’s key, once. What
+        it submits appears here.
       </p>
+      <Admission site={site} origin={address.origin} />
       <p>
-        <a class="button primary" href={address} target="_blank" rel="noopener" onClick={start}>
-          Open the test page
+        <a class="button primary" href={address.href} target="_blank" rel="noopener" onClick={start}>
+          Open the {name}
         </a>
       </p>
-      {since && !event && <Notice>Waiting for the first submission …</Notice>}
+      {since && !event && <Notice>Waiting for the first submission … If it does not come, that tab says why.</Notice>}
       {event && <Arrived tenantId={tenantId} event={event} />}
-      {site.allowedOrigins.length > 0 && (
-        <p class="quiet small">
-          The test page is at <code>{location.host}</code>: it is refused unless the allowed origins admit that host.
-        </p>
-      )}
     </Card>
+  );
+}
+
+/** Says beforehand that the page will be refused, by the edge's own rule. */
+function Admission({ site: { allowedOrigins }, origin }: { site: Site; origin: string }) {
+  const body = { allowedOrigins, origins: [origin] };
+  const tried = useLoad(
+    async () => (allowedOrigins.length > 0 ? told(api.POST('/v1/admin/allowed-origins', { body })) : undefined),
+    [origin, allowedOrigins.join()],
+  );
+  if (tried.data?.origins[0]?.admitted !== false) return null;
+  return (
+    <Notice kind="warn">
+      <p>
+        It will be refused: the allowed origins do not admit <code>{origin}</code>. Add{' '}
+        <code>{new URL(origin).hostname}</code> to them below, while you test.
+      </p>
+    </Notice>
   );
 }
 
@@ -53,6 +78,9 @@ function Arrived({ tenantId, event }: { tenantId: string; event: Event }) {
       </p>
       <p>
         Flags: <Flags flags={event.flags} />
+      </p>
+      <p>
+        Next: <a href={inTenant(tenantId, '/keys')}>create a secret key</a>, with which your backend looks it up.
       </p>
     </Notice>
   );

@@ -24,9 +24,21 @@ pub struct SignIn {
 #[serde(rename_all = "camelCase")]
 pub struct SessionAnswer {
     ok: bool,
-    /// When it ends; null for whoever sends the token itself.
-    expires_at: Option<String>,
+    /// When it ends.
+    expires_at: String,
     version: &'static str,
+}
+
+/// Whether the asker is an operator.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionState {
+    ok: bool,
+    signed_in: bool,
+    /// When the session ends; null for whoever came in by other means, or not at all.
+    expires_at: Option<String>,
+    /// Where the deployment's demo page lies, for operators to try a site with.
+    demo_url: Option<String>,
 }
 
 /// An answer that sets the cookie.
@@ -47,13 +59,27 @@ pub async fn open(
     let right = right.ok_or(ErrorCode::AdminTokenInvalid)?;
     let cookie = cookie(&uri)?;
     let (session, token) = Session::open(app.config(), &right, caller.at())?;
-    Ok((set(cookie.set(&token, SESSION_SECONDS)), answer(Some(&session))))
+    let expires_at = session.expires_at.to_iso();
+    let answer = SessionAnswer { ok: true, expires_at, version: env!("CARGO_PKG_VERSION") };
+    Ok((set(cookie.set(&token, SESSION_SECONDS)), Json(answer)))
 }
 
-/// Tells that somebody is signed in, and until when.
+/// Tells whether the asker is signed in, and until when. Not to be is no error:
+/// a page asks this first, and browsers write each error to the console. Askers
+/// that are not are counted, as everywhere.
 #[worker::send]
-pub async fn show(operator: Operator) -> Result<Json<SessionAnswer>, AppError> {
-    Ok(answer(operator.session()))
+pub async fn show(
+    State(app): State<App>,
+    operator: Result<Operator, AppError>,
+) -> Result<Json<SessionState>, AppError> {
+    let operator = match operator {
+        Err(error) if error.code() == ErrorCode::AdminTokenInvalid => None,
+        known => Some(known?),
+    };
+    let session = operator.as_ref().and_then(Operator::session);
+    let expires_at = session.map(|session| session.expires_at.to_iso());
+    let demo_url = operator.as_ref().and_then(|_| app.config().demo_url());
+    Ok(Json(SessionState { ok: true, signed_in: operator.is_some(), expires_at, demo_url }))
 }
 
 /// Signs out: the session ends, and the cookie is dropped.
@@ -76,9 +102,4 @@ fn cookie(uri: &Uri) -> Result<CookieName, Abort> {
 
 fn set(cookie: String) -> [(HeaderName, String); 1] {
     [(header::SET_COOKIE, cookie)]
-}
-
-fn answer(session: Option<&Session>) -> Json<SessionAnswer> {
-    let expires_at = session.map(|session| session.expires_at.to_iso());
-    Json(SessionAnswer { ok: true, expires_at, version: env!("CARGO_PKG_VERSION") })
 }

@@ -16,16 +16,19 @@ const SESSION: &str = "/v1/admin/session";
 
 /// In the order of the document.
 pub fn routes() -> Vec<Route> {
-    let session = || ok([("expiresAt", text_or_null()), ("version", text())]);
     vec![
         route("post", SESSION, "openSession", Anybody, "Sign in to the Backoffice")
             .about("Sets a cookie that lasts twelve hours. Every try is counted.")
             .takes(object([("token", text())], []))
-            .gives(session(), "Signed in; `expiresAt` is null for whoever sends the token itself.")
+            .gives(ok([("expiresAt", text()), ("version", text())]), "Signed in.")
             .refuses(&[AdminTokenInvalid, Conflict, RateLimited, Internal]),
-        route("get", SESSION, "getSession", Operator, "Read who is signed in")
-            .gives(session(), "Somebody is.")
-            .storeless(),
+        route("get", SESSION, "getSession", Anybody, "Ask whether one is signed in")
+            .about("Not to be is no error. Askers that are not are counted.")
+            .gives(
+                ok([("signedIn", is(json!({ "type": "boolean" }))), ("expiresAt", text_or_null()), ("demoUrl", text_or_null())]),
+                "Whether the asker is an operator; when the session ends, if it is by one; where the deployment's demo is, if it has one.",
+            )
+            .refuses(&[RateLimited, Internal]),
         route("delete", SESSION, "closeSession", Operator, "Sign out of the Backoffice")
             .gives(ok([]), "The session is over.")
             .refuses(&[Conflict])

@@ -1,6 +1,7 @@
 //! Every route there is. A test holds this against the router, and what the
 //! Worker answers against what is said here.
 
+use edgeprint_edge::evidence::Family;
 use edgeprint_signals::ErrorCode::{
     CursorInvalid, DeviceNotFound, DeviceTokenInvalid, EventNotFound, GpcRefused, Internal,
     OriginNotAllowed, ParameterInvalid, PayloadInvalid, QuotaExceeded, RateLimited, RouteNotFound,
@@ -8,8 +9,9 @@ use edgeprint_signals::ErrorCode::{
 };
 use edgeprint_signals::wire::{
     CollectAnswer, CollectRequest, CountDimension, DeviceAnswer, DeviceExport, DevicesAnswer,
-    ErasedAnswer, EventAnswer, EventsAnswer, FingerprintsExport, StatsAnswer, TokenAnswer,
-    TokenRequest, VerifyAnswer, VerifyRequest, VisitAnswer, VisitRequest, VisitsAnswer,
+    ErasedAnswer, EventAnswer, EventsAnswer, FingerprintsExport, IdentityMethod, StatsAnswer,
+    TokenAnswer, TokenRequest, VerifyAnswer, VerifyRequest, VisitAnswer, VisitRequest,
+    VisitsAnswer,
 };
 use edgeprint_signals::{RiskLevel, Scope};
 use serde_json::{Value, json};
@@ -105,7 +107,9 @@ fn backends() -> Vec<Route> {
                 .parameter("query", "sort", json!({ "enum": ["-createdAt", "createdAt"] }), "Newest first unless given.")
                 .parameter("query", "deviceId", string(), "Of this device.")
                 .parameter("query", "linkedId", string(), "Of the site's own name for whom it was about.")
-                .parameter("query", "action", string(), "Of what the page said it was about."),
+                .parameter("query", "action", string(), "Of what the page said it was about.")
+                .parameter("query", "identityMethod", any_of(IdentityMethod::ALL.map(IdentityMethod::name)), "Whose device was told in any of these ways.")
+                .parameter("query", "browser", any_of(Family::ALL.map(Family::name)), "Of any of these browsers, as long as evidence is kept."),
         )
         .parameter("query", "from", time(), "Came then or later.")
         .parameter("query", "to", time(), "Came before.")
@@ -126,7 +130,7 @@ fn backends() -> Vec<Route> {
             .parameter("query", "sort", json!({ "enum": ["-createdAt", "createdAt"] }), "Newest first unless given.")
             .parameter("query", "deviceId", string(), "Of this device.")
             .parameter("query", "domainId", string(), "On this domain.")
-            .parameter("query", "country", string(), "From this country: two capitals.")
+            .parameter("query", "country", string(), COUNTRY)
             .parameter("query", "from", time(), "Then or later.")
             .parameter("query", "to", time(), "Before.")
             .parameter("query", "limit", limit(200), "Rows of a page, 50 unless given.")
@@ -177,6 +181,7 @@ fn backends() -> Vec<Route> {
 
 const PAGES: &str = "A page may be short before the end: only a null cursor is the end. \
     A page with filters looks at 10,000 rows at most.";
+const COUNTRY: &str = "From this country: two capitals, or `unknown`.";
 const CURSOR: &str = "Where to start: the cursor of an answer to the same query.";
 
 /// The filters of devices, in lists and in exports.
@@ -194,8 +199,7 @@ fn device_filters(route: Route) -> Route {
 
 /// The filters of what was assessed.
 fn submission_filters(route: Route) -> Route {
-    let levels = RiskLevel::ALL.map(RiskLevel::name);
-    let levels = json!({ "type": "array", "items": { "enum": levels } });
+    let levels = any_of(RiskLevel::ALL.map(RiskLevel::name));
     let score = json!({ "type": "integer", "minimum": 0, "maximum": 100 });
     let flags = json!({ "type": "array", "items": { "type": "string" } });
     route
@@ -204,8 +208,13 @@ fn submission_filters(route: Route) -> Route {
         .parameter("query", "minScore", score.clone(), "With at least this score.")
         .parameter("query", "maxScore", score, "With at most this score.")
         .parameter("query", "flag", flags, "With any of these flags.")
-        .parameter("query", "country", string(), "From this country: two capitals.")
+        .parameter("query", "country", string(), COUNTRY)
         .refuses(&[ParameterInvalid, CursorInvalid])
+}
+
+/// A list of some of these words.
+fn any_of<const N: usize>(words: [&'static str; N]) -> Value {
+    json!({ "type": "array", "items": { "enum": words.as_slice() } })
 }
 
 fn string() -> Value {
