@@ -22,7 +22,7 @@ mod lists;
 mod openapi;
 mod stats;
 mod stream;
-mod submission_check;
+pub mod submission_check;
 mod token;
 mod unknown;
 mod verify;

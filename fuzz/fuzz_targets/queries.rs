@@ -1,0 +1,5 @@
+//! See `edgeprint_fuzz::queries`.
+#![no_main]
+#![allow(unsafe_code)] // the macro exports a C function
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| edgeprint_fuzz::queries(data));

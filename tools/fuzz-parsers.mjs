@@ -1,0 +1,75 @@
+// npm run fuzz: libFuzzer, by cargo-fuzz, on every parser that sees bytes from outside (fuzz/src). It begins with the
+// corpora in fuzz/corpus, which the tests play again. `-- --runs 10000000` is how many inputs each target is given,
+// `--only queries,origins` which targets; `--json` prints the figures for programs. What breaks a target is written to
+// fuzz/artifacts, and makes this fail. Needs a C++ compiler, and the internet for the first time.
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { cargoTarget, inRepo } from './lib/paths.mjs';
+import { main, Refusal, say, step } from './lib/progress.mjs';
+import { run } from './lib/run.mjs';
+
+const VERSION = '0.13.2';
+const tools = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'edgeprint', `cargo-fuzz-${VERSION}`);
+
+/** Link-time optimisation would cost minutes for each target and find nothing more. */
+const PROFILE = { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' };
+
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10000000' },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+await main(async () => {
+  const program = await install();
+  const fuzz = (args, more) => run(program, ['fuzz', ...args], { env: PROFILE, ...more });
+  const all = (await readdir(inRepo('fuzz', 'fuzz_targets'))).map((name) => name.replace(/\.rs$/, '')).sort();
+  const wanted = options.only?.split(',') ?? all;
+  const unknown = wanted.filter((name) => !all.includes(name));
+  if (unknown.length) throw new Refusal(`No target is called ${unknown.join()}; there are ${all.join(', ')}.`);
+  await step('building the targets', () => fuzz(['build', ...FLAGS]));
+  const report = {};
+  for (const name of wanted) report[name] = await play(fuzz, name);
+  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+});
+
+/** Without sanitizers, which need a nightly compiler: the product has no unsafe code. */
+const FLAGS = ['--sanitizer', 'none', '--features', 'libfuzzer'];
+
+async function install() {
+  const program = join(tools, 'bin', `cargo-fuzz${process.platform === 'win32' ? '.exe' : ''}`);
+  if (!existsSync(program)) {
+    await step('installing cargo-fuzz', () =>
+      run('cargo', ['install', 'cargo-fuzz', '--version', VERSION, '--locked', '--root', tools]),
+    );
+  }
+  return program;
+}
+
+/** Gives a target so many inputs. New ones that reach new code are kept beside what is built. */
+async function play(fuzz, name) {
+  const found = join(cargoTarget, 'fuzz-corpus', name);
+  await mkdir(found, { recursive: true });
+  const corpora = [found, inRepo('fuzz', 'corpus', name)];
+  let figures = {};
+  await step(`fuzzing ${name}`, (report) =>
+    fuzz(['run', ...FLAGS, name, ...corpora, '--', `-runs=${options.runs}`, '-max_len=16384', '-print_final_stats=1'], {
+      onLine(line) {
+        const [, runs, cover] = /^#(\d+)\s.*cov: (\d+)/.exec(line) ?? [];
+        if (runs) {
+          figures = { runs: Number(runs), edges: Number(cover) };
+          report(`${runs} inputs, ${cover} edges`);
+        }
+        const [, total] = /number_of_executed_units:\s*(\d+)/.exec(line) ?? [];
+        if (total) figures.runs = Number(total);
+      },
+    }),
+  );
+  say(`${name}: ${figures.runs} inputs, ${figures.edges} edges of code, nothing broke`);
+  return figures;
+}
