@@ -17,6 +17,9 @@ const tools = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'edg
 /** Link-time optimisation would cost minutes for each target and find nothing more. */
 const PROFILE = { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' };
 
+/** Without sanitizers, which need a nightly compiler: the product has no unsafe code. */
+const FLAGS = ['--sanitizer', 'none', '--features', 'libfuzzer'];
+
 const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '10000000' },
@@ -37,9 +40,6 @@ await main(async () => {
   for (const name of wanted) report[name] = await play(fuzz, name);
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
 });
-
-/** Without sanitizers, which need a nightly compiler: the product has no unsafe code. */
-const FLAGS = ['--sanitizer', 'none', '--features', 'libfuzzer'];
 
 async function install() {
   const program = join(tools, 'bin', `cargo-fuzz${process.platform === 'win32' ? '.exe' : ''}`);
