@@ -79,6 +79,7 @@ export function bundleModule(version, hasFallback = false) {
     EDGEPRINT_VERSION: version,
     EDGEPRINT_FALLBACK: hasFallback ? PACKAGED.fallback : '',
     EDGEPRINT_WORKER: `./${PACKAGED.worker}`,
+    EDGEPRINT_BUNDLED: true,
   };
   // An import that stays in the code has to be there: bundlers look for it.
   const external = ['./core.js', './fallback.js'];
@@ -123,7 +124,7 @@ export function bundleScript(version, files) {
 
 /** What the script-tag build loads when it has to submit; `worker` is the name of the worker's script beside it. */
 export function bundleSubmitter(version, worker = PACKAGED.worker) {
-  const defines = { EDGEPRINT_VERSION: version, EDGEPRINT_WORKER: `./${worker}` };
+  const defines = { EDGEPRINT_VERSION: version, EDGEPRINT_WORKER: `./${worker}`, EDGEPRINT_BUNDLED: false };
   return bundle('src/submitter.ts', defines, { format: 'esm', minify: true });
 }
 

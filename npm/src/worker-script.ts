@@ -5,6 +5,9 @@ import { fromGoneFrame } from './gone-frame.js';
 /** The worker's script, beside this file; set by the build, since bundlers look for it here. */
 declare const EDGEPRINT_WORKER: string;
 
+/** Whether this is the build for bundlers: a constant, so that the script tag's build does not grow by it. */
+declare const EDGEPRINT_BUNDLED: boolean;
+
 /**
  * The script itself, where it is of the page's origin. No worker starts from another one, but from a blob that
  * imports it; which a policy may forbid, and the attempt would be reported. So that is left to pages without a policy
@@ -12,7 +15,10 @@ declare const EDGEPRINT_WORKER: string;
  */
 export function workerScript(): string | undefined {
   try {
-    const { href, origin } = new URL(EDGEPRINT_WORKER, import.meta.url);
+    // Turbopack (Next.js 16) makes an address without an origin of the inner one.
+    const { href, origin } = EDGEPRINT_BUNDLED
+      ? new URL(new URL(EDGEPRINT_WORKER, import.meta.url), location.href)
+      : new URL(EDGEPRINT_WORKER, import.meta.url);
     if (origin === location.origin) return href;
     if (!isOpen()) return undefined;
     // An address has no quotation mark in it.

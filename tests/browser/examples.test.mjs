@@ -1,11 +1,12 @@
 // The examples, each as its README starts it, against the real Worker.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import { createServer as createViteServer } from 'vite';
+import { cargoTarget } from '../../tools/lib/paths.mjs';
 import { launch, openPage } from '../lib/browsers.mjs';
 import { POLL } from '../lib/client-page.mjs';
 import { startEdge } from '../lib/edge.mjs';
@@ -21,32 +22,39 @@ before(async () => {
 });
 after(() => edge?.stop());
 
+/** Starts an example's server, as its README does, on a free port: `{url, stop()}`. */
+async function start(name, program = process.execPath, args = ['server.js']) {
+  const server = spawn(program, args, {
+    cwd: inRepo('examples', name),
+    env: {
+      ...process.env,
+      PORT: '0',
+      EDGEPRINT_URL: edge.url,
+      EDGEPRINT_SITE_KEY: site.siteKey,
+      EDGEPRINT_SECRET_KEY: secretKey,
+      EDGEPRINT_TENANT_ID: site.tenantId,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise((resolve, reject) => {
+    server.stdout.once('data', (line) => resolve(`${line}`.trim()));
+    server.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+  return { url, stop: () => server.kill() };
+}
+
 describe('the login', () => {
   let server;
   let url;
   let browser;
   before(async () => {
-    server = spawn(process.execPath, ['server.js'], {
-      cwd: inRepo('examples/login'),
-      env: {
-        ...process.env,
-        PORT: '0',
-        EDGEPRINT_URL: edge.url,
-        EDGEPRINT_SITE_KEY: site.siteKey,
-        EDGEPRINT_SECRET_KEY: secretKey,
-        EDGEPRINT_TENANT_ID: site.tenantId,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    url = await new Promise((resolve, reject) => {
-      server.stdout.once('data', (line) => resolve(`${line}`.trim()));
-      server.once('exit', (code) => reject(new Error(`the login ended with ${code}`)));
-    });
+    server = await start('login');
+    url = server.url;
     browser = await launch('chromium');
   });
   after(async () => {
     await browser?.close();
-    server?.kill();
+    server?.stop();
   });
 
   const send = async (body) => {
@@ -91,6 +99,70 @@ describe('the login', () => {
     assert.equal((await fetch(`${url}api/login`, { method: 'POST' })).status, 401);
   });
 });
+
+describe('the page with the script tag', () => {
+  test('shows its device', async () => {
+    const server = await start('script-tag');
+    const browser = await launch('chromium');
+    try {
+      const page = await openPage(browser);
+      await page.goto(server.url);
+      const told = () => page.$eval('output', ({ textContent }) => textContent);
+      await page.waitForFunction(() => !/Checking/.test(document.querySelector('output').textContent), POLL);
+      assert.match(await told(), /^dv_[\w-]+, risk critical$/);
+      assert.deepEqual(page.noise, []);
+    } finally {
+      await browser.close();
+      server.stop();
+    }
+  });
+});
+
+/**
+ * The Rust one, built as a part of the workspace: with the features that `cargo test --workspace` has compiled its
+ * dependencies with.
+ */
+function startAxum() {
+  const built = [
+    'build',
+    '--quiet',
+    '--workspace',
+    '--exclude',
+    'edgeprint-bindgen',
+    '--bin',
+    'edgeprint-example-axum',
+  ];
+  execFileSync('cargo', built, { cwd: inRepo('.') });
+  return start('axum', `${cargoTarget}/debug/edgeprint-example-axum`, []);
+}
+
+for (const name of ['hono', 'fastify', 'axum']) {
+  describe(`the checkout with ${name}`, () => {
+    let server;
+    before(async () => {
+      server = await (name === 'axum' ? startAxum() : start(name));
+    });
+    after(() => server?.stop());
+
+    const pay = async (sealed) => {
+      const headers = sealed === undefined ? {} : { 'x-edgeprint-sealed': sealed };
+      const answer = await fetch(`${server.url}api/pay`, { method: 'POST', headers });
+      return [answer.status, await answer.json()];
+    };
+    const unknown = [202, { status: 'pending', reason: 'unknown_device' }];
+
+    test('knows the device by the seal of this very payment', async () => {
+      const visitor = edge.visitor();
+      const { fingerprintId: deviceId, sealed } = await visitor.submit(site, { body: { action: 'pay' } });
+      assert.deepEqual(await pay(sealed), [200, { status: 'paid', deviceId }]);
+    });
+
+    test('asks for more without one, and with another’s', async () => {
+      const { sealed } = await edge.visitor().submit(site, { body: { action: 'newsletter' } });
+      for (const text of [undefined, '', sealed, `${sealed}x`, 'a.b.c']) assert.deepEqual(await pay(text), unknown);
+    });
+  });
+}
 
 describe('the page of Vite and React', () => {
   test('shows its device, and checks again when it is asked to', async () => {

@@ -21,7 +21,9 @@ let site;
 let secretKey;
 let submitted;
 before(async () => {
-  execFileSync('cargo', ['build', '--quiet', '-p', 'edgeprint-client', '--example', 'probe'], { cwd: inRepo('.') });
+  // As a part of the workspace: its dependencies are then those that `cargo test --workspace` has compiled.
+  const built = ['build', '--quiet', '--workspace', '--exclude', 'edgeprint-bindgen', '--example', 'probe'];
+  execFileSync('cargo', built, { cwd: inRepo('.') });
   edge = await startEdge();
   proxy = await startProxy(edge.url);
   site = await edge.site();

@@ -1,0 +1,27 @@
+// A checkout that asks unknown and risky devices for more.
+import { readFileSync } from 'node:fs';
+import { createServerClient } from 'edgeprint/server';
+import fastify from 'fastify';
+import { edgeprintDevice } from './plugin.js';
+
+const app = fastify();
+app.register(edgeprintDevice, { edgeprint: createServerClient(settings()) });
+
+app.post('/api/pay', { config: { action: 'pay' } }, (request, reply) => {
+  const { deviceId, riskLevel, flags } = request.device ?? {};
+  if (!deviceId) return reply.code(202).send({ status: 'pending', reason: 'unknown_device' });
+  if (flags.includes('headless_browser')) return reply.code(403).send({ status: 'blocked' });
+  if (riskLevel === 'high' || riskLevel === 'critical')
+    return reply.code(202).send({ status: 'pending', reason: 'risk' });
+  return reply.send({ status: 'paid', deviceId });
+});
+
+console.log(`${await app.listen({ port: Number(process.env.PORT ?? 3000), host: '127.0.0.1' })}/`);
+
+/** From the environment; else of the edge that `npm start` runs at the repository's root. */
+function settings() {
+  const { EDGEPRINT_URL, EDGEPRINT_SECRET_KEY, EDGEPRINT_TENANT_ID } = process.env;
+  if (EDGEPRINT_URL) return { endpoint: EDGEPRINT_URL, secretKey: EDGEPRINT_SECRET_KEY, tenantId: EDGEPRINT_TENANT_ID };
+  const read = (name) => JSON.parse(readFileSync(new URL(`../../.edgeprint/${name}`, import.meta.url), 'utf8'));
+  return { ...read('keys.json'), endpoint: read('dev.json').url };
+}

@@ -1,0 +1,5 @@
+import { Device } from './device.js';
+
+export default function Page() {
+  return <Device />;
+}
