@@ -1,7 +1,7 @@
 //! Every signal there is: one line each.
 //!
 //! To add one, add its line here and a file of the same name in
-//! `collector-wasm/src/sources/` with a `read` function; the compiler says
+//! `collector-wasm/src/sources/` with a `SOURCE`; the compiler says
 //! what is missing.
 
 /// How long a value lasts on one device.

@@ -22,7 +22,7 @@ export async function deployAll({ wrangler, config, secretsFile, say }) {
   await makeNamespaces({ wrangler, config, say });
   for (const name of databases) await wrangler(['d1', 'migrations', 'apply', name, '--remote', ...configured]);
   await wrangler(['deploy', ...configured]);
-  const set = JSON.parse(await wrangler(['secret', 'list', ...configured])).map(({ name }) => name);
+  const set = listIn(await wrangler(['secret', 'list', ...configured])).map(({ name }) => name);
   const missing = SECRETS.filter((name) => !set.includes(name));
   if (missing.length === 0) return;
   await keepSecrets(secretsFile, missing);
@@ -49,7 +49,7 @@ export async function firstCalls({ config, secretsFile }) {
 /** The names of all databases; those without an id are found by their name, or made. */
 async function makeDatabases({ wrangler, config, say }) {
   const { databases } = await storesOf(config);
-  const list = async () => JSON.parse(await wrangler(['d1', 'list', '--json']));
+  const list = async () => listIn(await wrangler(['d1', 'list', '--json']));
   for (const { name, id } of databases) {
     if (!UNMADE.test(id)) continue;
     const find = async () => (await list()).find((database) => database.name === name)?.uuid;
@@ -64,12 +64,19 @@ async function makeNamespaces({ wrangler, config, say }) {
   const { namespaces } = await storesOf(config);
   for (const { name, binding, id } of namespaces) {
     if (!UNMADE.test(id)) continue;
-    const list = async () => JSON.parse(await wrangler(['kv', 'namespace', 'list']));
+    const list = async () => listIn(await wrangler(['kv', 'namespace', 'list']));
     const find = async () => (await list()).find(({ title }) => title === name)?.id;
     const made = (await find()) ?? (await makeThen(() => wrangler(['kv', 'namespace', 'create', name]), find, name));
     await writeId(config, new RegExp(`(binding = "${binding}"\\s+id = ")[0-]+"`), made);
     say(`namespace ${name}: ${made}`);
   }
+}
+
+/** The list in what wrangler prints, which may have warnings around it. */
+function listIn(printed) {
+  const [list] = /^\[.*\]$|^\[$[\s\S]*?^\]$/m.exec(printed) ?? [];
+  if (!list) throw new Refusal(`wrangler was expected to print a list, and printed:\n${printed}`);
+  return JSON.parse(list);
 }
 
 /** Makes a store and looks up its id: lists are for programs, what `create` prints is for people. */

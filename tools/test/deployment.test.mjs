@@ -25,8 +25,9 @@ function account() {
   const calls = [];
   const wrangler = async (args) => {
     const call = args.join(' ').replace(` --config ${config}`, '').replace(secretsFile, 'SECRETS');
-    if (call === 'd1 list --json') return JSON.stringify(has.d1);
-    if (call === 'kv namespace list') return JSON.stringify(has.kv);
+    if (call === 'd1 list --json')
+      return `▲ [WARNING] There is a newer version [4.99].\n\n${JSON.stringify(has.d1, null, 2)}\n`;
+    if (call === 'kv namespace list') return `${JSON.stringify(has.kv)}\n▲ [WARNING] of something [else]\n`;
     if (call === 'secret list') return JSON.stringify(has.secrets.map((name) => ({ name, type: 'secret_text' })));
     calls.push(call);
     if (call === 'd1 create edgeprint') has.d1.push({ uuid: UUID, name: 'edgeprint' });
