@@ -9,8 +9,9 @@ import { bold, green, main, red } from './lib/progress.mjs';
 import { setUp } from './lib/setup.mjs';
 import { crateOf, readModule, sumBy } from './lib/wasm-sizes.mjs';
 
-/** Brotli bytes; what the README and the documents promise. */
-const BUDGETS = { loader: 4 * 1024, 'first visit': 30_000, 'Backoffice page': 100 * 1024 };
+/** Brotli bytes; what the README and the documents promise. The Worker's are gzip's, which Cloudflare counts in. */
+const BUDGETS = { loader: 4 * 1024, 'first visit': 30_000, 'Backoffice page': 100 * 1024, 'edge worker': 660_000 };
+const counted = (name, sizes) => (name === 'edge worker' ? sizes.gzip : sizes.brotli);
 
 await main(async () => {
   const flags = new Set(process.argv.slice(2));
@@ -21,7 +22,7 @@ await main(async () => {
   const collector = await attribute(await readFile(await buildNamedCollector()));
   if (json) process.stdout.write(`${JSON.stringify({ artefacts, budgets: BUDGETS, collector }, null, 2)}\n`);
   else print(artefacts, collector);
-  const exceeded = Object.entries(BUDGETS).filter(([name, budget]) => artefacts[name].brotli > budget);
+  const exceeded = Object.entries(BUDGETS).filter(([name, budget]) => counted(name, artefacts[name]) > budget);
   return flags.has('--check') && exceeded.length > 0 ? 1 : 0;
 });
 
@@ -81,9 +82,10 @@ function print(artefacts, collector) {
     console.log(cells.map((cell, i) => (i ? String(cell).padStart(10) : cell.padEnd(16))).join(''));
   console.log();
   row('', 'raw', 'gzip', 'brotli', 'budget');
-  for (const [name, { raw, gzip, brotli }] of Object.entries(artefacts)) {
+  for (const [name, sizes] of Object.entries(artefacts)) {
+    const { raw, gzip, brotli } = sizes;
     const budget = BUDGETS[name];
-    const verdict = budget ? (brotli <= budget ? green(` ${budget}`) : red(` ${budget} exceeded`)) : '';
+    const verdict = budget ? (counted(name, sizes) <= budget ? green(` ${budget}`) : red(` ${budget} exceeded`)) : '';
     row(name, raw, gzip, brotli, verdict);
   }
   console.log(`\n${bold('The collector’s wasm before names are stripped, by crate')}`);

@@ -1,20 +1,27 @@
 //! What requests carry: JSON of any content type, up to a cap, and parts of the path.
+//!
+//! JSON is read from `&str` and written to `Vec<u8>` in the whole crate: `serde`
+//! makes each type's code once more for every other kind of source and target.
 
+use core::fmt;
 use std::convert::Infallible;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::HeaderValue;
 use axum::http::header;
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use edgeprint_signals::ErrorCode;
 use edgeprint_signals::wire::MAX_BODY_BYTES;
 use http_body_util::BodyExt;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::auth::Operator;
 use crate::caller::Caller;
-use crate::error::{Abort, AppError};
+use crate::error::{Abort, AppError, Fatal};
 
 /// How much of an oversized body is read and thrown away, so that its sender
 /// gets to see the refusal: who still writes when the connection ends sees a
@@ -24,7 +31,8 @@ const MAX_DISCARDED_BYTES: usize = 1024 * 1024;
 /// The most that a detail repeats of what a parser said.
 const MAX_DETAIL: usize = 200;
 
-/// A body that was read and understood. Handlers take it as their last argument.
+/// A body that was read and understood, which handlers take as their last
+/// argument, or one that is to be written.
 ///
 /// Pages send `text/plain`, since other types would cost them a preflight
 /// request; hence the content type says nothing.
@@ -37,27 +45,46 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, AppError> {
         let counted = request.extensions().get::<Operator>().is_none();
         let caller = request.extensions().get::<Caller>().cloned().filter(|_| counted);
-        let abort = match read(request).await {
+        let refused = match read(request).await.and_then(|bytes| parse(&bytes)) {
             Ok(value) => return Ok(Self(value)),
-            Err(abort) => abort,
+            Err(refused) => refused,
         };
-        // A body that cannot be read leads to no tenant: it counts for the address
-        // alone, unless it is the operator's.
-        if let Some(caller) = caller {
-            app.config().limits().global(caller.address()).await?;
-        }
-        Err(abort.into())
+        Err(refuse(refused, caller, app).await)
     }
 }
 
-async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Abort> {
+/// A body that cannot be read leads to no tenant: it counts for the address
+/// alone, unless it is the operator's.
+async fn refuse(abort: Abort, caller: Option<Caller>, app: &App) -> AppError {
+    let Some(caller) = caller else { return abort.into() };
+    let counted = app.config().limits().global(caller.address()).await;
+    counted.err().unwrap_or(abort).into()
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        answer(serde_json::to_vec(&self.0).ok())
+    }
+}
+
+fn answer(written: Option<Vec<u8>>) -> Response {
+    let Some(bytes) = written else {
+        return AppError::from(Fatal::Broken("answers can be written")).into_response();
+    };
+    let mut response = Response::new(Body::from(bytes));
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+}
+
+async fn read(request: Request) -> Result<Vec<u8>, Abort> {
     let (parts, body) = request.into_parts();
     let announced = parts.headers.get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > MAX_DISCARDED_BYTES as u64) {
         return Err(Abort::new(ErrorCode::PayloadTooLarge));
     }
-    parse(&read_bytes(body).await?)
+    read_bytes(body).await
 }
 
 /// What a length header announces need not be true, so the bytes are counted
@@ -82,10 +109,13 @@ async fn read_bytes(mut body: Body) -> Result<Vec<u8>, Abort> {
 
 /// `serde_json` refuses nesting beyond 128 levels, so depth is bounded here too.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Abort> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        let detail: String = error.to_string().chars().take(MAX_DETAIL).collect();
-        Abort::because(ErrorCode::PayloadMalformed, detail)
-    })
+    let text = core::str::from_utf8(bytes).map_err(|error| malformed(&error))?;
+    serde_json::from_str(text).map_err(|error| malformed(&error))
+}
+
+fn malformed(error: &dyn fmt::Display) -> Abort {
+    let detail: String = error.to_string().chars().take(MAX_DETAIL).collect();
+    Abort::because(ErrorCode::PayloadMalformed, detail)
 }
 
 /// The part of the path that a route leaves open. One that is not UTF-8 is
@@ -129,7 +159,9 @@ mod tests {
         }
         let mut future = pin!(read(request));
         match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(read) => read.map_err(|abort| abort.to_string()),
+            Poll::Ready(read) => {
+                read.and_then(|bytes| parse(&bytes)).map_err(|abort| abort.to_string())
+            }
             Poll::Pending => panic!("nothing to wait for"),
         }
     }

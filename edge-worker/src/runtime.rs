@@ -29,6 +29,17 @@ pub fn to_axum(request: &web_sys::Request) -> Option<Request<Body>> {
     Some(converted)
 }
 
+/// The URL with its host in ASCII (`bücher.example` is `xn--bcher-kva.example`);
+/// `None` where it is no URL. Browsers and DNS send names in that form alone, so
+/// only what people type needs this, and `url` is built without the tables for it.
+#[must_use]
+pub fn ascii_url(text: &str) -> Option<String> {
+    if text.is_ascii() || cfg!(not(target_arch = "wasm32")) {
+        return Some(text.into());
+    }
+    web_sys::Url::new(text).ok().map(|url| url.href())
+}
+
 /// A header that HTTP's grammar does not allow is passed over.
 fn headers(from: &web_sys::Headers) -> HeaderMap {
     from.entries().into_iter().flatten().filter_map(|entry| header(&Array::from(&entry))).collect()

@@ -107,7 +107,7 @@ test('every table that names devices is covered', async () => {
   for (const name of Object.keys(tables)) {
     const columns = await columnsOf(name);
     if (!columns.some((column) => column.name === 'device_id')) continue;
-    const values = { tenant_id: site.tenantId, device_id: deviceId, domain_id: site.domainId };
+    const values = { tenant_id: site.tenantId, device_id: deviceId, domain_id: site.domainId, record: '{}' };
     const given = columns.filter((column) => column.notnull || column.pk || column.name in values);
     const row = given.map(({ name, type }) => values[name] ?? (type === 'TEXT' ? `covered ${name}` : 1));
     const into = given.map((column) => `"${column.name}"`).join(', ');

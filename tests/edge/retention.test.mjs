@@ -42,6 +42,28 @@ test('devices, submissions, evidence, visits and looks go; counters stay', async
   assertProblem(await backend.get(`/v1/device/${fingerprintId}`), 404, 'device_not_found');
 });
 
+test('a device that another was perhaps taken for leaves that other’s record, too', async () => {
+  const site = await edge.site({ retentionDays: 30 });
+  const gone = await edge.visitor().submit(site, another('sibling'));
+  await age(edge, site, 31);
+  const kept = await edge.visitor({ browser: 'firefox' }).submit(site, another('perhaps the same'));
+  const db = await databaseOf(edge, site);
+  const sibling = (named) => [
+    db
+      .prepare(
+        "UPDATE link_device SET record = json_set(record, '$.sibling', json_object('id', ?1, 'p', 0.4)) WHERE device_id = ?2",
+      )
+      .bind(named, kept.fingerprintId),
+    db.prepare('SELECT record FROM link_device WHERE device_id = ?1').bind(kept.fingerprintId),
+  ];
+  const [, named] = await db.batch(sibling(gone.fingerprintId));
+  assert.ok(named.results[0].record.includes(gone.fingerprintId));
+  await runSchedule();
+  const [{ record }] = await rowsOf(site.tenantId, 'link_device');
+  assert.ok(!record.includes(gone.fingerprintId), record);
+  assert.equal(JSON.parse(record).id, kept.fingerprintId, 'the rest of the record stays');
+});
+
 test('evidence has an end of its own: the submission stays, what it rested on goes', async () => {
   const short = await startEdge({ vars: { EVIDENCE_RETENTION_DAYS: '3' } });
   try {

@@ -217,7 +217,7 @@ async function buildEdge() {
       // A Worker is compiled at every cold start, so its size counts as its speed does.
       const made = join(glue, 'index_bg.wasm');
       if (QUICK) await copyFile(made, outputs[1]);
-      else await optimise(made, outputs[1], ['-Os', '--enable-exception-handling', ...STRIP]);
+      else await optimise(made, outputs[1], ['-Oz', '--enable-exception-handling', ...STRIP]);
       await bundleWorker(entry, outputs[0]);
     }),
   );

@@ -6,6 +6,7 @@
 
 use core::fmt;
 
+use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use edgeprint_signals::sha256_hex;
 use subtle::ConstantTimeEq;
 
@@ -103,7 +104,8 @@ fn is_label(label: &str) -> bool {
 }
 
 fn checksum(body: &str) -> String {
-    digits(crc32fast::hash(body.as_bytes()).into(), CHECKSUM_DIGITS)
+    let crc = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
+    digits(crc.checksum(body.as_bytes()).into(), CHECKSUM_DIGITS)
 }
 
 impl fmt::Debug for Key {

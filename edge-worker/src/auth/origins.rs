@@ -9,6 +9,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
+use crate::runtime::ascii_url;
+
 /// The most entries a site may list, and the longest.
 const MAX_ENTRIES: usize = 100;
 const MAX_ENTRY_BYTES: usize = 300;
@@ -87,7 +89,7 @@ impl Entry {
             return Err(invalid());
         }
         let (host, port) = split_port(&text).ok_or_else(invalid)?;
-        let host = Host::parse(host.trim_start_matches('.')).map_err(|_| invalid())?;
+        let host = parse_host(host.trim_start_matches('.')).ok_or_else(invalid)?;
         Ok(Self { host: without_trailing_dot(host), port, text })
     }
 
@@ -98,6 +100,14 @@ impl Entry {
                 (ours, theirs) => ours == theirs,
             }
     }
+}
+
+/// A host as browsers name it, whatever form its international name was written in.
+fn parse_host(text: &str) -> Option<Host> {
+    if text.is_ascii() {
+        return Host::parse(text).ok();
+    }
+    Url::parse(&ascii_url(&format!("https://{text}"))?).ok()?.host().map(|host| host.to_owned())
 }
 
 /// `example.com:8080` → host and port; the colons of an IPv6 address are in brackets.

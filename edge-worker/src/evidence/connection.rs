@@ -98,9 +98,10 @@ fn property(object: &JsValue, name: &str) -> Option<JsValue> {
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
-/// A member as a value; nothing where its type has no place in JSON.
+/// A member as a value; nothing where it is neither text nor a number.
 fn member(object: &JsValue, name: &str) -> Option<Value> {
-    serde_wasm_bindgen::from_value(property(object, name)?).ok()
+    let value = property(object, name)?;
+    value.as_string().map(Value::Text).or_else(|| value.as_f64().map(Value::Number))
 }
 
 #[cfg(test)]

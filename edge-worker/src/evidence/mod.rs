@@ -12,7 +12,7 @@ mod headers;
 mod offset;
 mod user_agent;
 
-pub use accept_language::{accepted_languages, primary_subtag};
+pub use accept_language::{accepted_languages, primary_subtag, quality_of};
 pub use brands::{Brand, brands_of_header, brands_of_value};
 pub use connection::Connection;
 pub use handshakes::Sender;

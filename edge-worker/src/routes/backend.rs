@@ -1,6 +1,5 @@
 //! What the routes for backends have in common.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -10,6 +9,7 @@ use serde::Serialize;
 use crate::answer::tell_policy;
 use crate::app::App;
 use crate::auth::admit_backend;
+use crate::body::Json;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
 use crate::query::{CursorKey, Query};

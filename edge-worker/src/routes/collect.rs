@@ -16,31 +16,27 @@
 //! A reduced submission is judged and identifies nobody: in place of 7, 9 and 10
 //! its token is spent (409, 429, 503), and nothing else of it is kept.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
-use edgeprint_signals::wire::{CollectRequest, CountDimension, WebhookEvent};
+use edgeprint_signals::wire::CollectRequest;
 use edgeprint_signals::{ErrorCode, Fingerprint};
 
 use super::collect_answer::{identified, nameless, sealed};
+use super::collect_record::{Outbox, remember, spend, store};
 use super::submission_check;
 use crate::app::App;
 use crate::auth::reduces;
-use crate::body;
+use crate::body::Json;
 use crate::caller::Caller;
-use crate::clock::Timestamp;
-use crate::error::{Abort, AppError, Fatal};
+use crate::error::{AppError, Fatal};
 use crate::evidence::{Evidence, Family};
 use crate::identity::{self, Decision, Question, Remembered};
-use crate::ids::{self, DeliveryId, DeviceId};
-use crate::limits::Policy;
+use crate::ids::{self, DeviceId};
 use crate::risk::{self, Assessment};
 use crate::sealed::load_signer;
-use crate::store::{
-    CachedDevice, CachedTerms, DeviceKey, DeviceRecord, EvidenceRecord, Messages, Quota, Spent,
-    Stored, SubmissionRecord, Tally, Terms, Until,
-};
-use crate::tokens::{DeviceClaim, Keyring, Refused, SUBMISSION_SECONDS, Submission};
+use crate::store::{CachedTerms, Terms, Until};
+use crate::tokens::{DeviceClaim, Keyring, Refused, Submission};
 use crate::webhooks::Outgoing;
 
 /// Takes a submission; see the steps above.
@@ -48,7 +44,7 @@ use crate::webhooks::Outgoing;
 pub async fn submit(
     State(app): State<App>,
     caller: Caller,
-    body::Json(request): body::Json<CollectRequest>, // 1
+    Json(request): Json<CollectRequest>, // 1
 ) -> Result<Response, AppError> {
     let keyring = app.config().keyring()?;
     let submission = admit(&app, &caller, &keyring, &request.token).await?; // 2, 3, 4
@@ -100,41 +96,22 @@ pub async fn submit(
     Ok((Extension(outgoing), Json(answer)).into_response())
 }
 
-/// What webhooks are told of a submission.
-struct Outbox {
-    created: Messages,
-    changed: Messages,
-}
-
-impl Outbox {
-    fn of(terms: &Terms) -> Result<Self, Fatal> {
-        Ok(Self {
-            created: Messages::of(WebhookEvent::SubmissionCreated, &terms.hooks)?,
-            changed: Messages::of(WebhookEvent::DeviceRiskChanged, &terms.hooks)?,
-        })
-    }
-
-    fn ids(&self) -> Vec<DeliveryId> {
-        self.created.ids().chain(self.changed.ids()).collect()
-    }
-}
-
 /// What a submission came to.
 pub(super) struct Collected {
     pub submission: Submission,
     pub terms: Terms,
     pub print: Print,
-    browser: Family,
-    address_hash: Option<String>,
+    pub browser: Family,
+    pub address_hash: Option<String>,
     pub assessment: Assessment,
     pub decision: Decision,
-    request: CollectRequest,
+    pub request: CollectRequest,
 }
 
 /// The fingerprint and how many signals it covers.
 pub(super) struct Print {
     pub text: String,
-    coverage: usize,
+    pub coverage: usize,
 }
 
 impl Print {
@@ -200,73 +177,6 @@ async fn decide(
     identity::identify(&store, &question, DeviceId::mint()?, ids::random_share()?).await
 }
 
-async fn store(
-    app: &App,
-    caller: &Caller,
-    collected: &Collected,
-    messages: &Outbox,
-) -> Result<DeviceRecord, AppError> {
-    let Collected { submission, terms, print, browser, assessment, decision, request, .. } =
-        collected;
-    let connection = caller.connection();
-    let network = caller.network();
-    let evidence = EvidenceRecord::of(request, caller.headers(), *browser)?;
-    let record = SubmissionRecord {
-        id: caller.request_id(),
-        tenant: &submission.tenant.id,
-        domain: &submission.site,
-        token: &submission.id,
-        token_expires_at: end_of_token(caller),
-        at: caller.at(),
-        fingerprint: &print.text,
-        coverage: u32::try_from(print.coverage).unwrap_or(u32::MAX),
-        decision,
-        score: assessment.score,
-        confidence: assessment.confidence,
-        reasons: &assessment.reasons,
-        collector: &request.collector,
-        origin: submission.origin.as_deref(),
-        country: connection.country.as_deref(),
-        city: connection.city.as_deref(),
-        network: &network,
-        address_hash: collected.address_hash.as_deref(),
-        evidence: &evidence,
-        tallies: &tallies(caller, collected),
-        action: request.action.as_deref(),
-        linked_id: request.linked_id.as_deref(),
-        quota: terms.daily_quota,
-        created: &messages.created,
-        changed: &messages.changed,
-    };
-    match app.config().store_of(&submission.tenant)?.add_submission(&record).await? {
-        Stored::Device(device) => Ok(*device),
-        Stored::TokenSpent => Err(ErrorCode::TokenSpent.into()),
-        Stored::QuotaExceeded => Err(quota_exceeded(caller, terms)),
-    }
-}
-
-/// Spends the token of a submission that is not stored.
-async fn spend(
-    app: &App,
-    caller: &Caller,
-    submission: &Submission,
-    terms: &Terms,
-) -> Result<(), AppError> {
-    let Submission { id, tenant, site: domain, .. } = submission;
-    let (at, tenant_id) = (caller.at(), &tenant.id);
-    let quota = terms.daily_quota.map(|most| Quota { tenant: tenant_id, domain, at, most });
-    match app.config().store_of(tenant)?.spend_token(id, end_of_token(caller), quota).await? {
-        Spent::Now => Ok(()),
-        Spent::Before => Err(ErrorCode::TokenSpent.into()),
-        Spent::QuotaExceeded => Err(quota_exceeded(caller, terms)),
-    }
-}
-
-fn quota_exceeded(caller: &Caller, terms: &Terms) -> AppError {
-    let policy = Policy::daily(terms.daily_quota.unwrap_or_default());
-    Abort::quota_exceeded(policy, caller.at().seconds_of_day_left()).into()
-}
-
 /// The site's settings, which may be as old as a decision on its key may be.
 async fn terms(app: &App, caller: &Caller, submission: &Submission) -> Result<Terms, AppError> {
     let seconds = app.config().auth_cache_seconds();
@@ -283,34 +193,4 @@ async fn terms(app: &App, caller: &Caller, submission: &Submission) -> Result<Te
         cache.put::<CachedTerms>(&submission.site, &entry, seconds).await;
     }
     Ok(value.ok_or(ErrorCode::SiteKeyInvalid)?)
-}
-
-/// When a token that is accepted now has expired for sure: issued at most now,
-/// it lasts once that long. Twice, since clocks of two data centres are not one.
-fn end_of_token(caller: &Caller) -> Timestamp {
-    caller.at().plus_seconds(2 * SUBMISSION_SECONDS)
-}
-
-/// What the day's counters learn of a submission.
-fn tallies(caller: &Caller, collected: &Collected) -> Vec<Tally> {
-    let Collected { assessment, browser, .. } = collected;
-    let mut tallies = vec![
-        Tally::new(CountDimension::Submissions, "all"),
-        Tally::new(CountDimension::RiskLevel, assessment.level.name()),
-        Tally::country(caller.connection().country.as_deref()),
-        Tally::new(CountDimension::Browser, browser.name()),
-    ];
-    let flags = assessment.flags().into_iter();
-    tallies.extend(flags.map(|flag| Tally::new(CountDimension::Flag, flag)));
-    tallies
-}
-
-async fn remember(app: &App, collected: &Collected, device: &DeviceRecord) {
-    let Some(cache) = app.config().cache() else { return };
-    // A second id leads to the device at once.
-    for name in [Some(device.id()), collected.decision.joined.as_ref()].into_iter().flatten() {
-        let tenant = collected.submission.tenant.id.clone();
-        let key = DeviceKey { tenant, device: name.clone() };
-        cache.put::<CachedDevice>(&key, device, CachedDevice::SECONDS).await;
-    }
 }

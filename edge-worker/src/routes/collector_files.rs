@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::body::Segment;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
-use crate::evidence::Connection;
+use crate::evidence::{Connection, quality_of};
 
 /// Digits of the content hash in the names of files that never change.
 const HASH_DIGITS: usize = 8;
@@ -176,7 +176,7 @@ fn accepts_brotli(connection: &Connection, headers: &HeaderMap) -> bool {
 fn is_refusal(parameter: &str) -> bool {
     let weight =
         parameter.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
-    weight.is_some_and(|(_, value)| value.trim().parse() == Ok(0.0))
+    weight.is_some_and(|(_, value)| quality_of(value) == Some(0))
 }
 
 #[cfg(test)]

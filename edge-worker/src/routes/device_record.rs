@@ -1,11 +1,11 @@
 //! A device's whole record: handed out (`GET /v1/device/:deviceId/export`) or
 //! erased (`DELETE /v1/device/:deviceId`).
 
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::Response;
-use axum::{Extension, Json};
 use edgeprint_signals::wire::{Device, ErasedAnswer};
 use edgeprint_signals::{ErrorCode, Scope, Value};
 use serde::Serialize;
@@ -14,7 +14,7 @@ use super::backend::answered;
 use super::stream::{Chunks, streamed};
 use crate::app::App;
 use crate::auth::admit_backend;
-use crate::body::Segment;
+use crate::body::{Json, Segment};
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
 use crate::ids::DeviceId;

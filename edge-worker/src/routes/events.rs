@@ -1,6 +1,5 @@
 //! `GET /v1/events/:requestId`: one submission with what its assessment rested on.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use edgeprint_signals::wire::EventAnswer;
@@ -9,7 +8,7 @@ use edgeprint_signals::{ErrorCode, Scope};
 use super::backend::{Answer, answered};
 use crate::app::App;
 use crate::auth::admit_backend;
-use crate::body::Segment;
+use crate::body::{Json, Segment};
 use crate::caller::Caller;
 use crate::ids::RequestId;
 

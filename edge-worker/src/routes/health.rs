@@ -1,7 +1,8 @@
 //! `GET /v1/health`: the Worker runs. It asks no store, so it stays cheap.
 
-use axum::Json;
 use serde::Serialize;
+
+use crate::body::Json;
 
 /// What a monitor reads.
 #[derive(Debug, Serialize)]

@@ -4,7 +4,6 @@
 //! or go meanwhile shift nothing. What is past its retention is left out, so a
 //! page may be short; only a null cursor is the end.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
@@ -13,6 +12,7 @@ use edgeprint_signals::wire::{DevicesAnswer, EventsAnswer, VisitsAnswer};
 
 use super::backend::{Answer, Asked, answered, ask};
 use crate::app::App;
+use crate::body::Json;
 use crate::caller::Caller;
 use crate::error::Fatal;
 use crate::ids::DeviceId;

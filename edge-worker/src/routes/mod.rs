@@ -3,7 +3,7 @@
 //! To add a route: a handler in the file of its resource (or a new file here),
 //! its line below, and what is said of it in `tools/codegen/src/openapi/routes.rs`. A handler takes what it needs as arguments
 //! ([`App`], [`crate::caller::Caller`], [`crate::body::Json`]) and returns
-//! `Result<axum::Json<…>, AppError>`; headers and problem documents are added
+//! `Result<crate::body::Json<…>, AppError>`; headers and problem documents are added
 //! by `crate::answer`.
 
 mod admin;
@@ -11,6 +11,7 @@ mod backend;
 mod backoffice;
 mod collect;
 mod collect_answer;
+mod collect_record;
 mod collector_files;
 mod device;
 mod device_record;
@@ -19,6 +20,7 @@ mod export_format;
 mod exports;
 mod health;
 mod lists;
+mod methods;
 mod openapi;
 mod stats;
 mod stream;
@@ -29,9 +31,9 @@ mod verify;
 mod visit;
 
 use axum::Router;
-use axum::routing::{delete, get, post};
 
 use crate::app::App;
+use methods::{delete, get, post};
 
 /// Every route there is.
 pub fn router(app: App) -> Router {

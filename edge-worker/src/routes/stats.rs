@@ -1,6 +1,5 @@
 //! `GET /v1/stats`: the daily counters, for charts.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
@@ -9,6 +8,7 @@ use edgeprint_signals::wire::StatsAnswer;
 
 use super::backend::{Answer, Asked, answered, ask};
 use crate::app::App;
+use crate::body::Json;
 use crate::caller::Caller;
 use crate::query::StatsFilter;
 

@@ -1,12 +1,11 @@
 //! `POST /v1/token`: a page asks for the right to submit once.
 
-use axum::Json;
 use axum::extract::State;
 use edgeprint_signals::wire::{TokenAnswer, TokenRequest};
 
 use crate::app::App;
 use crate::auth::admit_page;
-use crate::body;
+use crate::body::Json;
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::ids::TokenId;
@@ -17,7 +16,7 @@ use crate::tokens::{SUBMISSION_SECONDS, Submission};
 pub async fn issue(
     State(app): State<App>,
     caller: Caller,
-    body::Json(request): body::Json<TokenRequest>,
+    Json(request): Json<TokenRequest>,
 ) -> Result<Json<TokenAnswer>, AppError> {
     let site = admit_page(&app, &caller, &request.site_key).await?;
     let (every, reduced) = (site.check_interval_seconds, site.reduces(&caller)?);

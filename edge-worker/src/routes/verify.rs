@@ -1,7 +1,6 @@
 //! `POST /v1/verify`: a backend has a sealed result checked.
 //! `GET /.well-known/jwks.json`: or does it itself.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -10,7 +9,7 @@ use edgeprint_signals::wire::{SealedClaims, VerifyAnswer, VerifyReason, VerifyRe
 
 use crate::app::App;
 use crate::auth::admit_backend;
-use crate::body;
+use crate::body::Json;
 use crate::caller::Caller;
 use crate::clock::Timestamp;
 use crate::crypto::{Algorithm, CryptoKey};
@@ -24,7 +23,7 @@ use crate::tenant::Tenant;
 pub async fn verify(
     State(app): State<App>,
     caller: Caller,
-    body::Json(request): body::Json<VerifyRequest>,
+    Json(request): Json<VerifyRequest>,
 ) -> Result<Json<VerifyAnswer>, AppError> {
     let tenant = admit_backend(&app, &caller, Scope::Verify).await?;
     let checked = check(&app, &tenant, &request, caller.at()).await?;

@@ -1,13 +1,12 @@
 //! `POST /v1/visit`: a known device was here again; its last answer still holds.
 
-use axum::Json;
 use axum::extract::State;
 use edgeprint_signals::ErrorCode;
 use edgeprint_signals::wire::{VisitAnswer, VisitRequest};
 
 use crate::app::App;
 use crate::auth::admit_page;
-use crate::body;
+use crate::body::Json;
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::store::{CachedDevice, DeviceKey, Visit};
@@ -17,7 +16,7 @@ use crate::store::{CachedDevice, DeviceKey, Visit};
 pub async fn record(
     State(app): State<App>,
     caller: Caller,
-    body::Json(request): body::Json<VisitRequest>,
+    Json(request): Json<VisitRequest>,
 ) -> Result<Json<VisitAnswer>, AppError> {
     let site = admit_page(&app, &caller, &request.site_key).await?;
     let keyring = app.config().keyring()?;

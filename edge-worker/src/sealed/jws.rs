@@ -66,16 +66,20 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Option<Unchecked<T>> {
     }
     let (signed, signature) = text.rsplit_once('.')?;
     let (header, claims) = signed.split_once('.')?;
-    let header: Header = serde_json::from_slice(&decode(header)?).ok()?;
+    let header: Header = from_json(&decode(header)?)?;
     if header.crit.is_some() {
         return None;
     }
     Some(Unchecked {
         header,
-        claims: serde_json::from_slice(&decode(claims)?).ok()?,
+        claims: from_json(&decode(claims)?)?,
         signed: signed.into(),
         signature: decode(signature)?,
     })
+}
+
+fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    serde_json::from_str(core::str::from_utf8(bytes).ok()?).ok()
 }
 
 fn encode(bytes: &[u8]) -> String {

@@ -2,8 +2,9 @@
 
 use core::marker::PhantomData;
 
-use serde::Serialize;
+use js_sys::{Array, JSON};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use worker::wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result};
 
@@ -73,9 +74,19 @@ impl<Content> Database<Content> {
         sql: impl Into<String>,
         params: &[Param<'_>],
     ) -> Result<Vec<T>, Failed> {
+        from_json(what, &self.rows_as_json(what, sql.into(), params).await?)
+    }
+
+    /// The part of [`Self::rows`] that is the same for rows of every type.
+    async fn rows_as_json(
+        &self,
+        what: &'static str,
+        sql: String,
+        params: &[Param<'_>],
+    ) -> Result<String, Failed> {
         let statement = self.statement(sql, params)?;
-        let mut results = self.batch(what, vec![statement]).await?;
-        results.pop().map_or_else(|| Ok(Vec::new()), |result| rows_of(what, &result))
+        let results = self.batch(what, vec![statement]).await?;
+        results.last().map_or_else(|| Ok("[]".into()), |result| as_json(what, result))
     }
 
     /// Runs one statement and reads its only row.
@@ -108,7 +119,25 @@ pub(super) fn rows_of<T: DeserializeOwned>(
     what: &'static str,
     result: &D1Result,
 ) -> Result<Vec<T>, Failed> {
-    result.results().map_err(|error| Failed::of(what, error))
+    from_json(what, &as_json(what, result)?)
+}
+
+fn from_json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, Failed> {
+    serde_json::from_str(text).map_err(|error| Failed { what, cause: error.to_string() })
+}
+
+/// A row as the runtime has it.
+#[derive(Deserialize)]
+struct Untouched(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue);
+
+/// The rows as the text of one JSON array. A row that went from JavaScript to
+/// Rust member by member would have to be read by code of its own, beside that
+/// for JSON, for every type of row.
+fn as_json(what: &'static str, result: &D1Result) -> Result<String, Failed> {
+    let rows: Vec<Untouched> = result.results().map_err(|error| Failed::of(what, error))?;
+    let rows: Array = rows.into_iter().map(|Untouched(row)| row).collect();
+    let text = JSON::stringify(&rows).ok().and_then(|text| text.as_string());
+    text.ok_or(Failed { what, cause: "rows that are no JSON".into() })
 }
 
 impl Failed {

@@ -8,10 +8,11 @@
 use serde::Deserialize;
 use worker::D1PreparedStatement;
 
-use super::d1::{Failed, Store, params, rows_of};
+use super::d1::{Failed, Store, params, rows_of, to_json};
 use super::devices::current_device;
 use super::links::STRIKE_DEVICES;
-use super::outbox::Messages;
+use super::messages::Messages;
+use super::siblings::FORGET_SIBLINGS;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::ids::{DeviceId, TenantId};
@@ -150,8 +151,6 @@ impl Store {
         if !self.holds(tenant, device).await? {
             return Ok(Erased::Nothing);
         }
-        // First: once the device is gone, nothing tells its other ids.
-        self.forget_siblings(tenant, &self.ids_of(tenant, device).await?).await?;
         let ids = params![tenant.as_str(), device.as_str()];
         // The names of other ids go with it: what is still under those goes, too.
         let former = self.ids_of(tenant, device).await?;
@@ -161,8 +160,10 @@ impl Store {
             SELECT tenant_id, old_id FROM joined_devices WHERE tenant_id = ?1 AND device_id = ?2",
             "DELETE FROM joined_devices WHERE tenant_id = ?1 AND device_id = ?2",
         ];
+        let pair = to_json(&[(tenant.as_str(), device.as_str())])?;
+        let siblings = FORGET_SIBLINGS.map(|sql| self.statement(sql, params![pair.as_str()]));
         let notes = notes.map(|sql| self.statement(sql, ids));
-        let mut statements = notes.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let mut statements = siblings.into_iter().chain(notes).collect::<Result<Vec<_>, _>>()?;
         statements.extend(self.forgetting(tenant, device)?);
         statements.extend(self.telling_erasure(tenant, device, messages, now)?);
         let device_goes = "DELETE FROM devices WHERE tenant_id = ?1 AND id = ?2";
@@ -233,7 +234,8 @@ impl Store {
     pub(super) fn dropping_devices(&self, pairs: &str) -> Result<Vec<D1PreparedStatement>, Failed> {
         let tables = DEVICE_TABLES.iter().filter(|table| !HISTORIES.contains(&table.name));
         let tables = tables.map(DeviceTable::listed);
-        let all = STRIKE_DEVICES.map(String::from).into_iter().chain(tables);
+        let others = STRIKE_DEVICES.into_iter().chain(FORGET_SIBLINGS).map(String::from);
+        let all = others.chain(tables);
         all.map(|sql| self.statement(sql, params![pairs])).collect()
     }
 }

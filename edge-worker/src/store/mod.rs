@@ -12,6 +12,7 @@ mod audit;
 mod cache;
 mod counts;
 mod d1;
+mod deliveries;
 mod devices;
 mod erasure;
 mod evidence;
@@ -19,7 +20,7 @@ mod histories;
 mod joins;
 mod links;
 mod lists;
-mod outbox;
+mod messages;
 mod pages;
 mod retention;
 mod scan;
@@ -31,6 +32,7 @@ mod sites;
 mod spent_tokens;
 mod stats;
 mod submissions;
+mod telling;
 mod tenants;
 mod terms;
 mod usage;
@@ -43,12 +45,13 @@ pub use cache::{
 };
 pub use counts::Tally;
 pub use d1::{Database, Directory, Everybodys, Store, Tenants};
+pub use deliveries::{Due, Outcome};
 pub use devices::{DeviceRecord, Visit};
 pub use erasure::Erased;
 pub use evidence::EvidenceRecord;
 pub use histories::{EventRecord, VisitRecord};
 pub use lists::Slice;
-pub use outbox::{Due, Hook, Messages, Outcome};
+pub use messages::{Hook, Messages};
 pub use pages::{Cursor, DEFAULT_LIMIT, MAX_LIMIT, Page as Portion, PageOf};
 pub use scan::Page;
 pub use signing_keys::SigningKeyRecord;
@@ -65,7 +68,7 @@ pub use webhooks::{MAX_WEBHOOKS, WebhookRecord};
 #[must_use]
 pub fn statements() -> Vec<String> {
     let others = retention::STATEMENTS.into_iter().chain([stats::COUNTS, histories::IN_FULL]);
-    let others = others.chain(evidence::STATEMENTS).chain(siblings::STATEMENTS);
+    let others = others.chain(evidence::STATEMENTS).chain(siblings::FORGET_SIBLINGS);
     lists::statements()
         .into_iter()
         .chain(erasure::statements())

@@ -5,7 +5,7 @@ use edgeprint_signals::wire::GpcPolicy;
 use serde::Deserialize;
 
 use super::audit::Audit;
-use super::d1::{Directory, Failed, params};
+use super::d1::{Directory, Failed, Param, params, to_json};
 use super::pages::{Cursor, Page, PageOf};
 use crate::auth::{AllowedOrigins, Key, Site};
 use crate::clock::Timestamp;
@@ -197,29 +197,16 @@ impl Directory {
     /// # Errors
     /// When the database fails.
     pub async fn add_site(&self, site: &SiteRecord, audit: &Audit) -> Result<bool, Fatal> {
-        let (settings, texts) = (&site.settings, Texts::of(&site.settings)?);
+        let texts = Texts::of(&site.settings)?;
+        let mut all = texts.bound(&site.id, &site.settings).to_vec();
+        all.extend(params![site.tenant.id.as_str(), site.site_key.as_str(), site.created_at]);
         let statement = self.statement(
-            "INSERT INTO sites (id, tenant_id, site_key, created_at, name, allowed_origins,
-                check_interval_seconds, retention_days, reduced_mode, gpc_policy, rule_weights,
-                suppressed_flags, shadow_mode, daily_quota)
-            SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
-            FROM tenants WHERE id = ?2 AND deleted_at IS NULL",
-            params![
-                site.id.as_str(),
-                site.tenant.id.as_str(),
-                site.site_key.as_str(),
-                site.created_at,
-                settings.name.as_str(),
-                texts.origins.as_str(),
-                settings.check_interval_seconds,
-                settings.retention_days,
-                u32::from(settings.reduced_mode),
-                texts.gpc.as_str(),
-                texts.weights.as_str(),
-                texts.suppressed.as_str(),
-                u32::from(settings.shadow_mode),
-                settings.daily_quota,
-            ],
+            "INSERT INTO sites (id, name, allowed_origins, check_interval_seconds, retention_days,
+                reduced_mode, gpc_policy, rule_weights, suppressed_flags, shadow_mode, daily_quota,
+                tenant_id, site_key, created_at)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, id, ?13, ?14
+            FROM tenants WHERE id = ?12 AND deleted_at IS NULL",
+            &all,
         )?;
         Ok(self.audited("add site", statement, audit).await?)
     }
@@ -240,19 +227,7 @@ impl Directory {
                 retention_days = ?5, reduced_mode = ?6, gpc_policy = ?7, rule_weights = ?8,
                 suppressed_flags = ?9, shadow_mode = ?10, daily_quota = ?11
             WHERE id = ?1 AND deleted_at IS NULL",
-            params![
-                id.as_str(),
-                settings.name.as_str(),
-                texts.origins.as_str(),
-                settings.check_interval_seconds,
-                settings.retention_days,
-                u32::from(settings.reduced_mode),
-                texts.gpc.as_str(),
-                texts.weights.as_str(),
-                texts.suppressed.as_str(),
-                u32::from(settings.shadow_mode),
-                settings.daily_quota,
-            ],
+            &texts.bound(id, settings),
         )?;
         Ok(self.audited("change site", statement, audit).await?)
     }
@@ -298,13 +273,28 @@ struct Texts {
 
 impl Texts {
     fn of(settings: &SiteSettings) -> Result<Self, Failed> {
-        let unwritten = |error: serde_json::Error| Failed::to_write(&error);
-        let gpc = serde_json::to_string(&settings.gpc_policy).map_err(unwritten)?;
         Ok(Self {
-            origins: serde_json::to_string(&settings.allowed_origins).map_err(unwritten)?,
-            gpc: gpc.trim_matches('"').into(),
-            weights: serde_json::to_string(&settings.policy.weights).map_err(unwritten)?,
-            suppressed: serde_json::to_string(&settings.policy.suppressed).map_err(unwritten)?,
+            origins: to_json(&settings.allowed_origins)?,
+            gpc: to_json(&settings.gpc_policy)?.trim_matches('"').into(),
+            weights: to_json(&settings.policy.weights)?,
+            suppressed: to_json(&settings.policy.suppressed)?,
         })
+    }
+
+    /// A site's id and its settings, in the order in which both statements number them.
+    fn bound<'a>(&'a self, id: &'a DomainId, settings: &'a SiteSettings) -> [Param<'a>; 11] {
+        [
+            id.as_str().into(),
+            settings.name.as_str().into(),
+            self.origins.as_str().into(),
+            settings.check_interval_seconds.into(),
+            settings.retention_days.into(),
+            u32::from(settings.reduced_mode).into(),
+            self.gpc.as_str().into(),
+            self.weights.as_str().into(),
+            self.suppressed.as_str().into(),
+            u32::from(settings.shadow_mode).into(),
+            settings.daily_quota.into(),
+        ]
     }
 }

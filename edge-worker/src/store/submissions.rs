@@ -9,7 +9,7 @@ use super::counts::{self, Tally};
 use super::d1::{Failed, Store, params, rows_of, to_json};
 use super::devices::{DeviceRecord, current_device, returning_device};
 use super::evidence::EvidenceRecord;
-use super::outbox::Messages;
+use super::messages::Messages;
 use super::spent_tokens::is_spent;
 use super::usage::{Quota, is_used_up};
 use crate::clock::Timestamp;

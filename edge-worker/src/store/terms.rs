@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::{Family, Until};
 use super::d1::Directory;
-use super::outbox::Hook;
+use super::messages::Hook;
 use super::sites::SiteRecord;
 use super::webhooks::WebhookRecord;
 use crate::error::Fatal;

@@ -4,6 +4,8 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
+use crate::runtime::ascii_url;
+
 const MAX_URL_BYTES: usize = 500;
 
 /// Names that never lead to the public internet.
@@ -27,7 +29,7 @@ pub fn check_url(text: &str, allowed: Allowed) -> Result<Url, &'static str> {
     if text.len() > MAX_URL_BYTES {
         return Err("is too long");
     }
-    let url = Url::parse(text).map_err(|_| "is no URL")?;
+    let url = ascii_url(text).and_then(|text| Url::parse(&text).ok()).ok_or("is no URL")?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("must hold no credentials");
     }

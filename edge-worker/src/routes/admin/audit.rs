@@ -1,6 +1,5 @@
 //! `GET /v1/admin/audit-log`.
 
-use axum::Json;
 use axum::extract::State;
 use edgeprint_signals::wire::AuditEntry;
 use serde::Serialize;
@@ -9,6 +8,7 @@ use super::query::List;
 use super::tenant_of;
 use crate::app::App;
 use crate::auth::Operator;
+use crate::body::Json;
 use crate::error::AppError;
 
 /// A page of the audit log.

@@ -1,6 +1,5 @@
 //! `/v1/admin/keys`: secret keys, each shown once, when it is made.
 
-use axum::Json;
 use axum::extract::State;
 use edgeprint_signals::{ErrorCode, Scope, wire};
 use serde::{Deserialize, Serialize};
@@ -9,7 +8,7 @@ use super::query::List;
 use super::{DONE, Done, check_name, not_found, present, refused, tenant_of, to_wire};
 use crate::app::App;
 use crate::auth::{Key, KeyKind, Operator};
-use crate::body::{self, Segment};
+use crate::body::{Json, Segment};
 use crate::caller::Caller;
 use crate::clock::Timestamp;
 use crate::error::{Abort, AppError};
@@ -90,7 +89,7 @@ pub async fn add(
     State(app): State<App>,
     caller: Caller,
     operator: Operator,
-    body::Json(request): body::Json<AddKey>,
+    Json(request): Json<AddKey>,
 ) -> Result<Json<NewKeyAnswer>, AppError> {
     let key = issue(&app)?;
     let record = ApiKeyRecord {
@@ -131,7 +130,7 @@ pub async fn change(
     caller: Caller,
     Segment(key_id): Segment,
     operator: Operator,
-    body::Json(request): body::Json<ChangeKey>,
+    Json(request): Json<ChangeKey>,
 ) -> Result<Json<KeyAnswer>, AppError> {
     let store = app.config().directory()?;
     let before = find(&store, &key_id).await?;
@@ -161,7 +160,7 @@ pub async fn rotate(
     caller: Caller,
     Segment(key_id): Segment,
     operator: Operator,
-    body::Json(request): body::Json<RotateKey>,
+    Json(request): Json<RotateKey>,
 ) -> Result<Json<NewKeyAnswer>, AppError> {
     let store = app.config().directory()?;
     let former = find(&store, &key_id).await?;

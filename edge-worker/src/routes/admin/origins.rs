@@ -2,13 +2,12 @@
 //!
 //! The rule is the one that admits pages, so what is told here is what will happen.
 
-use axum::Json;
 use edgeprint_signals::wire::{CheckedEntry, CheckedOrigin, OriginsCheck};
 use serde::{Deserialize, Serialize};
 
 use super::refused;
 use crate::auth::{AllowedOrigins, Operator, Origin};
-use crate::body;
+use crate::body::Json;
 use crate::error::AppError;
 
 const MAX_ENTRIES: usize = 100;
@@ -33,10 +32,7 @@ pub struct Checked {
 
 /// Tells which entries can be saved, and which origins they admit.
 #[worker::send]
-pub async fn check(
-    _: Operator,
-    body::Json(asked): body::Json<Check>,
-) -> Result<Json<Checked>, AppError> {
+pub async fn check(_: Operator, Json(asked): Json<Check>) -> Result<Json<Checked>, AppError> {
     if asked.allowed_origins.len() > MAX_ENTRIES || asked.origins.len() > MAX_ORIGINS {
         let most = format!("at most {MAX_ENTRIES} allowedOrigins and {MAX_ORIGINS} origins");
         return Err(refused(most).into());

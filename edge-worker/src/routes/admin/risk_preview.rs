@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::Json;
 use axum::extract::State;
 use edgeprint_signals::RiskLevel;
 use edgeprint_signals::wire::{ChangedSubmission, Event, LevelChange, RiskPreview};
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{refused, sites};
 use crate::app::App;
 use crate::auth::Operator;
-use crate::body::{self, Segment};
+use crate::body::{Json, Segment};
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::query::EventFilter;
@@ -48,7 +47,7 @@ pub async fn preview(
     caller: Caller,
     Segment(domain_id): Segment,
     _: Operator,
-    body::Json(asked): body::Json<Try>,
+    Json(asked): Json<Try>,
 ) -> Result<Json<Preview>, AppError> {
     let policy = Policy { weights: asked.rule_weights, suppressed: asked.suppressed_flags };
     policy.check().map_err(|what| refused(format!("ruleWeights, suppressedFlags: {what}")))?;

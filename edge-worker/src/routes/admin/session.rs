@@ -1,6 +1,5 @@
 //! `/v1/admin/session`: signing in to the Backoffice, and out.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, Uri, header};
 use edgeprint_signals::ErrorCode;
@@ -9,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{DONE, Done};
 use crate::app::App;
 use crate::auth::{Bearer, CookieName, Operator, SESSION_SECONDS, Session};
-use crate::body;
+use crate::body::Json;
 use crate::caller::Caller;
 use crate::error::{Abort, AppError};
 
@@ -51,7 +50,7 @@ pub async fn open(
     State(app): State<App>,
     caller: Caller,
     uri: Uri,
-    body::Json(SignIn { token }): body::Json<SignIn>,
+    Json(SignIn { token }): Json<SignIn>,
 ) -> Result<WithCookie<SessionAnswer>, AppError> {
     app.config().limits().global(caller.address()).await?;
     let right = app.config().admin_token();

@@ -1,6 +1,5 @@
 //! `/v1/admin/signing-keys`: the keys of sealed results.
 
-use axum::Json;
 use axum::extract::State;
 use edgeprint_signals::wire::SigningKey;
 use serde::{Deserialize, Serialize};
@@ -8,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{DONE, Done, not_found, refused};
 use crate::app::App;
 use crate::auth::Operator;
-use crate::body::{self, Segment};
+use crate::body::{Json, Segment};
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::ids::SigningKeyId;
@@ -59,7 +58,7 @@ pub async fn rotate(
     State(app): State<App>,
     caller: Caller,
     operator: Operator,
-    body::Json(request): body::Json<Rotate>,
+    Json(request): Json<Rotate>,
 ) -> Result<Json<KeyAnswer>, AppError> {
     let delay = request.activate_in_seconds.unwrap_or(DEFAULT_DELAY_SECONDS);
     if delay > MAX_DELAY_SECONDS {

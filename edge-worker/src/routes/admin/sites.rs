@@ -1,6 +1,5 @@
 //! `/v1/admin/sites`.
 
-use axum::Json;
 use axum::extract::State;
 use edgeprint_signals::wire::Site;
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use super::site_settings::Settings;
 use super::{DONE, Done, not_found, tenant_of, to_wire};
 use crate::app::App;
 use crate::auth::{Key, KeyKind, Operator};
-use crate::body::{self, Segment};
+use crate::body::{Json, Segment};
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
 use crate::ids::{DomainId, TenantId};
@@ -71,7 +70,7 @@ pub async fn add(
     State(app): State<App>,
     caller: Caller,
     operator: Operator,
-    body::Json(request): body::Json<AddSite>,
+    Json(request): Json<AddSite>,
 ) -> Result<Json<SiteAnswer>, AppError> {
     let unset = SiteSettings {
         check_interval_seconds: DEFAULT_CHECK_INTERVAL_SECONDS,
@@ -112,7 +111,7 @@ pub async fn change(
     caller: Caller,
     Segment(domain_id): Segment,
     operator: Operator,
-    body::Json(request): body::Json<Settings>,
+    Json(request): Json<Settings>,
 ) -> Result<Json<SiteAnswer>, AppError> {
     let store = app.config().directory()?;
     let before = find(&store, &domain_id).await?;

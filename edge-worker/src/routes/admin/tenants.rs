@@ -1,6 +1,5 @@
 //! `/v1/admin/tenants`.
 
-use axum::Json;
 use axum::extract::State;
 use edgeprint_signals::wire::Tenant;
 use serde::{Deserialize, Serialize};
@@ -9,7 +8,7 @@ use super::query::List;
 use super::{DONE, Done, check_name, not_found, refused, to_wire};
 use crate::app::App;
 use crate::auth::Operator;
-use crate::body::{self, Segment};
+use crate::body::{Json, Segment};
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
 use crate::ids::TenantId;
@@ -64,7 +63,7 @@ pub async fn add(
     State(app): State<App>,
     caller: Caller,
     operator: Operator,
-    body::Json(request): body::Json<AddTenant>,
+    Json(request): Json<AddTenant>,
 ) -> Result<Json<TenantAnswer>, AppError> {
     let name = check_name(&request.name)?.into();
     let directory = app.config().directory()?;
@@ -92,7 +91,7 @@ pub async fn change(
     caller: Caller,
     Segment(tenant_id): Segment,
     operator: Operator,
-    body::Json(request): body::Json<NameTenant>,
+    Json(request): Json<NameTenant>,
 ) -> Result<Json<TenantAnswer>, AppError> {
     let store = app.config().directory()?;
     let before = find(&store, &tenant_id).await?;

@@ -1,29 +1,26 @@
 //! `/v1/admin/webhooks`: where a site's events are told, and how far that got.
 
-use axum::Json;
 use axum::extract::State;
 use base64ct::{Base64, Encoding};
 use edgeprint_signals::ErrorCode;
-use edgeprint_signals::wire::{Delivery, Webhook, WebhookEvent};
+use edgeprint_signals::wire::{Webhook, WebhookEvent};
 use serde::{Deserialize, Serialize};
 
 use super::query::List;
 use super::sites::{find as find_site, forget_terms};
-use super::{DONE, Done, not_found, refused, tenant_of, to_wire};
+use super::{DONE, Done, not_found, refused, site_of, tenant_of, to_wire};
 use crate::app::App;
 use crate::auth::Operator;
-use crate::body::{self, Pair, Segment};
+use crate::body::{Json, Segment};
 use crate::caller::Caller;
 use crate::crypto;
 use crate::error::{Abort, AppError, Fatal};
-use crate::ids::{DeliveryId, DomainId, WebhookId};
+use crate::ids::WebhookId;
 use crate::store::{Audit, Directory, MAX_WEBHOOKS, WebhookRecord};
-use crate::tenant::Tenant;
 use crate::webhooks::{Secret, check_url};
 
 const DEFAULT_OVERLAP_SECONDS: u32 = 24 * 60 * 60;
 const MAX_OVERLAP_SECONDS: u32 = 30 * 24 * 60 * 60;
-const STATES: [&str; 3] = ["pending", "delivered", "dead"];
 
 /// A webhook to be. Without a list of events it tells of all of them.
 #[derive(Debug, Deserialize)]
@@ -73,15 +70,6 @@ pub struct Webhooks {
     next_cursor: Option<String>,
 }
 
-/// A page of messages.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Deliveries {
-    ok: bool,
-    deliveries: Vec<Delivery>,
-    next_cursor: Option<String>,
-}
-
 /// Lists webhooks, the latest first, of one tenant, of one site or of all.
 #[worker::send]
 pub async fn list(
@@ -90,10 +78,7 @@ pub async fn list(
     list: List,
 ) -> Result<Json<Webhooks>, AppError> {
     let tenant = tenant_of(&list)?;
-    let site = list.domain_id.as_deref();
-    let parse =
-        |id| DomainId::parse(id).ok_or_else(|| refused("domainId: the id of a site".into()));
-    let site = site.map(parse).transpose()?;
+    let site = site_of(&list)?;
     let directory = app.config().directory()?;
     let page = directory.webhooks(tenant.as_ref(), site.as_ref(), &list.page()).await?;
     let (webhooks, next_cursor) = to_wire(page, WebhookRecord::to_wire);
@@ -106,7 +91,7 @@ pub async fn add(
     State(app): State<App>,
     caller: Caller,
     operator: Operator,
-    body::Json(request): body::Json<AddWebhook>,
+    Json(request): Json<AddWebhook>,
 ) -> Result<Json<NewSecretAnswer>, AppError> {
     let directory = app.config().directory()?;
     let site = find_site(&directory, &request.domain_id).await?;
@@ -151,7 +136,7 @@ pub async fn change(
     caller: Caller,
     Segment(webhook_id): Segment,
     operator: Operator,
-    body::Json(request): body::Json<ChangeWebhook>,
+    Json(request): Json<ChangeWebhook>,
 ) -> Result<Json<WebhookAnswer>, AppError> {
     let before = find(&app.config().directory()?, &webhook_id).await?;
     let mut after = before.clone();
@@ -180,7 +165,7 @@ pub async fn rotate(
     caller: Caller,
     Segment(webhook_id): Segment,
     operator: Operator,
-    body::Json(request): body::Json<RotateSecret>,
+    Json(request): Json<RotateSecret>,
 ) -> Result<Json<NewSecretAnswer>, AppError> {
     let overlap = request.overlap_seconds.unwrap_or(DEFAULT_OVERLAP_SECONDS);
     if overlap > MAX_OVERLAP_SECONDS {
@@ -217,46 +202,6 @@ pub async fn remove(
     Ok(Json(DONE))
 }
 
-/// Lists a webhook's messages, the latest first: `?state=dead` for those given up.
-#[worker::send]
-pub async fn deliveries(
-    State(app): State<App>,
-    Segment(webhook_id): Segment,
-    _: Operator,
-    list: List,
-) -> Result<Json<Deliveries>, AppError> {
-    if list.state.as_deref().is_some_and(|state| !STATES.contains(&state)) {
-        return Err(refused(format!("state: {}", STATES.join(", "))).into());
-    }
-    let directory = app.config().directory()?;
-    let webhook = find(&directory, &webhook_id).await?;
-    let tenant = tenant(&directory, &webhook).await?;
-    let (store, state) = (app.config().store_of(&tenant)?, list.state.as_deref());
-    let page = store.deliveries(&tenant.id, &webhook.id, state, &list.page()).await?;
-    Ok(Json(Deliveries { ok: true, deliveries: page.items, next_cursor: page.next_cursor }))
-}
-
-/// Has a message that was given up sent again.
-#[worker::send]
-pub async fn redeliver(
-    State(app): State<App>,
-    caller: Caller,
-    Pair(webhook_id, delivery_id): Pair,
-    operator: Operator,
-) -> Result<Json<Done>, AppError> {
-    let directory = app.config().directory()?;
-    let webhook = find(&directory, &webhook_id).await?;
-    let id = DeliveryId::parse(&delivery_id).ok_or_else(not_found)?;
-    let tenant = tenant(&directory, &webhook).await?;
-    let store = app.config().store_of(&tenant)?;
-    if !store.revive_delivery(&tenant.id, &webhook.id, &id, caller.at()).await? {
-        return Err(not_found());
-    }
-    let audit = audit(&operator, &caller, "webhook.redeliver", &webhook)?.after(&delivery_id);
-    directory.note(&audit).await?;
-    Ok(Json(DONE))
-}
-
 async fn save(
     app: &App,
     operator: &Operator,
@@ -274,7 +219,7 @@ async fn save(
     Ok(())
 }
 
-fn audit(
+pub(super) fn audit(
     operator: &Operator,
     caller: &Caller,
     action: &'static str,
@@ -283,13 +228,12 @@ fn audit(
     Audit::of(operator, caller, action, webhook.id.as_str(), Some(&webhook.tenant))
 }
 
-async fn find(directory: &Directory, webhook_id: &str) -> Result<WebhookRecord, AppError> {
+pub(super) async fn find(
+    directory: &Directory,
+    webhook_id: &str,
+) -> Result<WebhookRecord, AppError> {
     let id = WebhookId::parse(webhook_id).ok_or_else(not_found)?;
     directory.webhook(&id).await?.ok_or_else(not_found)
-}
-
-async fn tenant(directory: &Directory, webhook: &WebhookRecord) -> Result<Tenant, AppError> {
-    Ok(directory.tenant(&webhook.tenant).await?.ok_or_else(not_found)?.tenant())
 }
 
 fn parse_url(app: &App, text: &str) -> Result<String, Abort> {

@@ -1,22 +1,17 @@
-//! Messages to webhooks, beside the data that they tell of.
+//! Messages to webhooks, as they are sent.
 //!
 //! A claim marks messages as being tried, for longer than a try lasts, so two
 //! runs at once do not send the same ones. A run that dies leaves its messages
 //! to the next one after the claim: each is delivered at least once.
 
-use edgeprint_signals::RiskLevel;
-use edgeprint_signals::wire::{Delivery, DeliveryState, WebhookData, WebhookEvent};
-use serde::{Deserialize, Serialize};
-use worker::D1PreparedStatement;
+use edgeprint_signals::wire::{Delivery, DeliveryState, WebhookEvent};
+use serde::Deserialize;
 
-use super::d1::{Failed, Param, Store, params};
-use super::devices::current_device;
+use super::d1::{Param, Store, params, to_json};
 use super::pages::{Cursor, Page, PageOf};
-use super::submissions::{SubmissionRecord, decided_device};
-use super::webhooks::WebhookRecord;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
-use crate::ids::{DeliveryId, DeviceId, DomainId, TenantId, WebhookId};
+use crate::ids::{DeliveryId, TenantId, WebhookId};
 
 /// How long a claim holds. Tries are far shorter.
 const CLAIM_SECONDS: u32 = 120;
@@ -24,29 +19,6 @@ const CLAIM_SECONDS: u32 = 120;
 /// How long messages that ended are kept.
 const DELIVERED_DAYS: u32 = 7;
 const DEAD_DAYS: u32 = 30;
-
-/// A webhook as far as writing messages to it goes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hook {
-    /// Which one.
-    pub id: WebhookId,
-    /// What it wants to hear of.
-    pub events: Vec<WebhookEvent>,
-}
-
-/// The messages of one event, one for each webhook that wants to hear of it.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Messages(Vec<Message>);
-
-#[derive(Clone, Debug, Serialize)]
-struct Message {
-    id: DeliveryId,
-    webhook: WebhookId,
-    /// The site whose events it is about, where that is still to be found out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    domain: Option<DomainId>,
-}
 
 /// A message that was claimed.
 #[derive(Clone, Debug, Deserialize)]
@@ -112,53 +84,6 @@ struct Only {
     id: DeliveryId,
 }
 
-impl Messages {
-    /// Messages for those of `hooks` that want to hear of `event`.
-    ///
-    /// # Errors
-    /// When the platform has no randomness to give.
-    pub fn of(event: WebhookEvent, hooks: &[Hook]) -> Result<Self, Fatal> {
-        let wanting = hooks.iter().filter(|hook| hook.events.contains(&event));
-        let messages = wanting
-            .map(|hook| {
-                let (id, webhook) = (DeliveryId::mint()?, hook.id.clone());
-                Ok(Message { id, webhook, domain: None })
-            })
-            .collect::<Result<_, Fatal>>()?;
-        Ok(Self(messages))
-    }
-
-    /// Messages that a device was erased, to be written for those webhooks
-    /// whose site it was last seen on.
-    ///
-    /// # Errors
-    /// When the platform has no randomness to give.
-    pub fn of_erasure(webhooks: &[WebhookRecord]) -> Result<Self, Fatal> {
-        let wanting =
-            webhooks.iter().filter(|hook| hook.events.contains(&WebhookEvent::DeviceErased));
-        let messages = wanting
-            .map(|hook| {
-                let (webhook, domain) = (hook.id.clone(), Some(hook.domain.clone()));
-                Ok(Message { id: DeliveryId::mint()?, webhook, domain })
-            })
-            .collect::<Result<_, Fatal>>()?;
-        Ok(Self(messages))
-    }
-
-    /// Their ids.
-    pub fn ids(&self) -> impl Iterator<Item = DeliveryId> {
-        self.0.iter().map(|message| message.id.clone())
-    }
-
-    const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn to_json(&self) -> Result<String, Failed> {
-        serde_json::to_string(self).map_err(|error| Failed::to_write(&error))
-    }
-}
-
 impl Outcome {
     /// Given up, for a reason.
     #[must_use]
@@ -168,115 +93,6 @@ impl Outcome {
 }
 
 impl Store {
-    /// Tells that a submission was stored; goes after the device's row.
-    pub(super) fn telling_submission(
-        &self,
-        new: &SubmissionRecord<'_>,
-        spare: &DeviceId,
-    ) -> Result<Option<D1PreparedStatement>, Failed> {
-        let messages = new.created;
-        if messages.is_empty() {
-            return Ok(None);
-        }
-        let data = write(&WebhookData {
-            request_id: Some(new.id.to_string()),
-            flags: Some(new.reasons.iter().map(|reason| reason.flag.clone()).collect()),
-            ..about(new)
-        })?;
-        let statement = self.statement(
-            concat!(
-                "INSERT INTO webhook_deliveries (tenant_id, id, webhook_id, event, device_id, data,
-                    created_at, state, attempts, next_try_at)
-                SELECT d.tenant_id, json_extract(m.value, '$.id'),
-                    json_extract(m.value, '$.webhook'), ?5, d.id,
-                    json_set(?6, '$.deviceId', d.id), ?4, 'pending', 0, ?4
-                FROM devices d, json_each(?7) m WHERE d.tenant_id = ?1 AND d.id = ",
-                decided_device!("?8")
-            ),
-            params![
-                new.tenant.as_str(),
-                new.decision.known_device().map(DeviceId::as_str),
-                new.claimed(),
-                new.at,
-                WebhookEvent::SubmissionCreated.name(),
-                data.as_str(),
-                messages.to_json()?.as_str(),
-                spare.as_str(),
-            ],
-        )?;
-        Ok(Some(statement))
-    }
-
-    /// Tells that a device's level changes; goes before the device's row does.
-    pub(super) fn telling_change(
-        &self,
-        new: &SubmissionRecord<'_>,
-    ) -> Result<Option<D1PreparedStatement>, Failed> {
-        let messages = new.changed;
-        if messages.is_empty() {
-            return Ok(None);
-        }
-        let data = write(&WebhookData { request_id: Some(new.id.to_string()), ..about(new) })?;
-        let level = RiskLevel::of_score(new.score);
-        let above = RiskLevel::ALL.iter().map(|level| level.floor()).find(|f| *f > new.score);
-        let statement = self.statement(
-            concat!(
-                "INSERT INTO webhook_deliveries (tenant_id, id, webhook_id, event, device_id, data,
-                    created_at, state, attempts, next_try_at)
-                SELECT d.tenant_id, json_extract(m.value, '$.id'),
-                    json_extract(m.value, '$.webhook'), ?5, d.id,
-                    json_set(?6, '$.deviceId', d.id, '$.previousScore', d.score),
-                    ?4, 'pending', 0, ?4
-                FROM devices d, json_each(?7) m
-                WHERE d.tenant_id = ?1 AND (d.score < ?8 OR d.score >= ?9) AND d.id = ",
-                decided_device!("NULL")
-            ),
-            params![
-                new.tenant.as_str(),
-                new.decision.known_device().map(DeviceId::as_str),
-                new.claimed(),
-                new.at,
-                WebhookEvent::DeviceRiskChanged.name(),
-                data.as_str(),
-                messages.to_json()?.as_str(),
-                u32::from(level.floor()),
-                u32::from(above.unwrap_or(u8::MAX)),
-            ],
-        )?;
-        Ok(Some(statement))
-    }
-
-    /// Tells that a device is erased; goes before its row does. The message
-    /// names it, and no column does: erasing what is held on it leaves the message.
-    pub(super) fn telling_erasure(
-        &self,
-        tenant: &TenantId,
-        device: &DeviceId,
-        messages: &Messages,
-        now: Timestamp,
-    ) -> Result<Option<D1PreparedStatement>, Failed> {
-        if messages.is_empty() {
-            return Ok(None);
-        }
-        let statement = self.statement(
-            "INSERT INTO webhook_deliveries (tenant_id, id, webhook_id, event, data, created_at,
-                state, attempts, next_try_at)
-            SELECT d.tenant_id, json_extract(m.value, '$.id'), json_extract(m.value, '$.webhook'),
-                ?3, json_object('deviceId', d.id, 'domainId', d.domain_id), ?4, 'pending', 0, ?4
-            FROM devices d, json_each(?5) m
-            WHERE d.tenant_id = ?1 AND d.id = ?2
-                AND json_extract(m.value, '$.domain') = d.domain_id",
-            params![
-                tenant.as_str(),
-                device.as_str(),
-                WebhookEvent::DeviceErased.name(),
-                now,
-                messages.to_json()?.as_str(),
-            ],
-        )?;
-        Ok(Some(statement))
-    }
-
     /// Claims messages that were just written.
     ///
     /// # Errors
@@ -287,7 +103,7 @@ impl Store {
         ids: &[DeliveryId],
         now: Timestamp,
     ) -> Result<Vec<Due>, Fatal> {
-        let ids = serde_json::to_string(ids).map_err(|error| Failed::to_write(&error))?;
+        let ids = to_json(ids)?;
         let sql = "UPDATE webhook_deliveries SET claim = ?3, claimed_until = ?4
             WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2))
                 AND state = 'pending' AND (claimed_until IS NULL OR claimed_until <= ?5)
@@ -430,17 +246,4 @@ impl Row {
             last_error: self.last_error,
         }
     }
-}
-
-fn about(new: &SubmissionRecord<'_>) -> WebhookData {
-    WebhookData {
-        domain_id: new.domain.to_string(),
-        score: Some(new.score),
-        risk_level: Some(RiskLevel::of_score(new.score)),
-        ..WebhookData::default()
-    }
-}
-
-fn write(data: &WebhookData) -> Result<String, Failed> {
-    serde_json::to_string(data).map_err(|error| Failed::to_write(&error))
 }
