@@ -69,6 +69,31 @@ describe('the guide can be walked from sign-in to look-up by who has never seen 
   });
 });
 
+test('where there is a demo, it is what a site is tested with: each time it submits anew', async () => {
+  // It is told by its address which site to visit; its backend's own key would look devices up.
+  const edge = await startEdge({ shards: 1, demo: { siteKey: 'pk_none', secretKey: 'sk_none' } });
+  const local = await startBackoffice({ edge });
+  try {
+    const site = await edge.site();
+    const desk = await local.open();
+    await desk.signIn();
+    await desk.go(`/t/${site.tenantId}/sites/${site.domainId}`);
+    const first = await desk.visit('Open the demo');
+    assert.equal(await desk.visit('Open the demo'), first);
+    const { events } = await edge.admin('GET', `tenants/${site.tenantId}/events`);
+    assert.deepEqual(
+      events.map(({ deviceId, domainId }) => [deviceId, domainId]),
+      [
+        [first, site.domainId],
+        [first, site.domainId],
+      ],
+    );
+  } finally {
+    await local.stop();
+    await edge.stop();
+  }
+});
+
 describe('the pages', () => {
   let desk;
   let world;

@@ -19,13 +19,16 @@ function addressOf({ siteKey }: Site): URL {
 export function TestIt({ tenantId, site }: { tenantId: string; site: Site }) {
   const [since, setSince] = useState<string>();
   const [event, setEvent] = useState<Event>();
+  const [former, setFormer] = useState<string>();
   useEvery(1000, since !== undefined && event === undefined, async () => {
     const params = { path: { tenantId }, query: { domainId: site.domainId, from: since, limit: 1 } };
     const asked = api.GET('/v1/admin/tenants/{tenantId}/events', { params });
     const answer = await told(asked).catch(() => undefined);
-    if (answer?.events[0]) setEvent(answer.events[0]);
+    const latest = answer?.events[0];
+    if (latest && latest.requestId !== former) setEvent(latest);
   });
   const start = () => {
+    setFormer(event?.requestId ?? former);
     setEvent(undefined);
     // The clocks of browser and edge may differ by some seconds.
     setSince(new Date(Date.now() - 5000).toISOString());
