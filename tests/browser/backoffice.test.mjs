@@ -5,10 +5,8 @@ import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { startEdge } from '../lib/edge.mjs';
 import { another } from '../lib/submission.mjs';
-import { webkitIsMissing } from '../lib/webkit.mjs';
 import { until, walkGuide } from './backoffice/guide.mjs';
 import { EVIL, fill, pagesOf, startBackoffice } from './backoffice/stage.mjs';
-import { openWebkit } from './backoffice/webkit-desk.mjs';
 
 let stage;
 before(async () => {
@@ -44,28 +42,6 @@ describe('the guide can be walked from sign-in to look-up by who has never seen 
     await walkGuide(desk);
     assert.deepEqual([desk.page.noise, desk.elsewhere], [[], []]);
     await desk.close();
-  });
-
-  test('firefox', async () => {
-    const other = await startBackoffice({ kind: 'firefox' });
-    try {
-      const desk = await other.open();
-      await walkGuide(desk);
-      assert.deepEqual(desk.elsewhere, []);
-    } finally {
-      await other.stop();
-    }
-  });
-
-  test('webkit', { skip: webkitIsMissing() }, async () => {
-    const edge = await startEdge({ shards: 1, rateLimit: 10_000 });
-    const desk = await openWebkit(edge);
-    try {
-      await walkGuide(desk);
-    } finally {
-      await desk.close();
-      await edge.stop();
-    }
   });
 });
 
