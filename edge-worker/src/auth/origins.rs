@@ -36,7 +36,9 @@ impl Origin {
     /// Host and port of a web page's origin. `null` (sandboxed frames, local
     /// files) has none, nor have the origins of extensions.
     fn host_and_port(&self) -> Option<(Host, u16)> {
-        let url = Url::parse(self.0.as_deref()?).ok()?;
+        // Browsers send hosts in ASCII, never percent-encoded.
+        let text = self.0.as_deref().filter(|text| text.is_ascii() && !text.contains('%'))?;
+        let url = Url::parse(text).ok()?;
         let is_web = matches!(url.scheme(), "http" | "https");
         let host = url.host()?.to_owned();
         is_web.then_some((without_trailing_dot(host), url.port_or_known_default()?))
@@ -85,7 +87,8 @@ impl AllowedOrigins {
 impl Entry {
     fn parse(text: String) -> Result<Self, InvalidOrigin> {
         let invalid = || InvalidOrigin(text.chars().take(100).collect());
-        if text.len() > MAX_ENTRY_BYTES || text.contains(['*', '@', '?', '#', '/', '\\', ' ']) {
+        if text.len() > MAX_ENTRY_BYTES || text.contains(['*', '@', '?', '#', '/', '\\', ' ', '%'])
+        {
             return Err(invalid());
         }
         let (host, port) = split_port(&text).ok_or_else(invalid)?;
