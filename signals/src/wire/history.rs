@@ -110,6 +110,7 @@ pub struct EventEvidence {
     pub custom: Option<BTreeMap<String, Component>>,
     /// The page's own object.
     #[cfg_attr(feature = "ts", ts(type = "Record<string, unknown> | null"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<BTreeMap<String, Value>>"))]
     pub metadata: Option<Value>,
 }
 

@@ -102,6 +102,7 @@ pub struct CollectRequest {
     /// A small object of the page's own that goes along.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<BTreeMap<String, Value>>"))]
     pub metadata: Option<Value>,
     /// What the visitor is doing, such as `login`: at most 64 characters, told in the sealed result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
