@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { filesFrom } from './files.mjs';
 import { migrate } from './migrations.mjs';
 import { inRepo } from './paths.mjs';
+import { makeMiniflarePatient } from './patient-miniflare.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { readWranglerConfig } from './wrangler.mjs';
 
@@ -39,6 +40,7 @@ export async function startWorker({
   verbose = false,
   adjust = (options) => options,
 } = {}) {
+  makeMiniflarePatient();
   const { Miniflare, Log, LogLevel, Response } = await import('miniflare');
   const { options: worker, migrations } = await readWranglerConfig();
   const allSecrets = { ...(await loadSecrets(state)), ...secrets };
