@@ -1,20 +1,10 @@
 // A Worker that can be killed: workerd alone, as a crash does it, by a signal that it cannot answer.
-import { execFileSync, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const SERVE = fileURLToPath(new URL('../lib/serve-edge.mjs', import.meta.url));
+import { execFileSync } from 'node:child_process';
+import { forkEdge } from '../lib/forked-edge.mjs';
 
 /** Starts one over the stores in a folder. */
 export async function startVictim(state, settings) {
-  const child = fork(SERVE, [JSON.stringify({ state, ...settings })], { silent: true });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk));
-  const exited = once(child, 'exit');
-  const [{ url, adminToken }] = await Promise.race([
-    once(child, 'message'),
-    exited.then(() => Promise.reject(new Error(`the edge did not start:\n${printed}`))),
-  ]);
+  const { url, adminToken, child, exited, stop } = await forkEdge({ state, ...settings });
   return {
     url,
     adminToken,
@@ -24,8 +14,8 @@ export async function startVictim(state, settings) {
     },
     /** Puts away what is left: that of a killed one may be in the middle of anything. */
     async end({ killed = false } = {}) {
-      if (killed) child.kill('SIGKILL');
-      else if (child.connected) child.send('stop');
+      if (!killed) return stop();
+      child.kill('SIGKILL');
       await exited;
     },
   };

@@ -1,4 +1,4 @@
-// The other side of logged-edge.mjs and of tests/chaos: a Worker in a process of its own. The argument is what
+// The other side of forked-edge.mjs: a Worker in a process of its own. The argument is what
 // `startEdge` takes, as JSON.
 import { startEdge } from './edge.mjs';
 
