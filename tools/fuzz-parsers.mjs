@@ -4,15 +4,14 @@
 // fuzz/artifacts, and makes this fail. Needs a C++ compiler, and the internet for the first time.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cargoTarget, inRepo } from './lib/paths.mjs';
+import { cargoTarget, inRepo, toolFolder } from './lib/paths.mjs';
 import { main, Refusal, say, step } from './lib/progress.mjs';
 import { run } from './lib/run.mjs';
 
 const VERSION = '0.13.2';
-const tools = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'edgeprint', `cargo-fuzz-${VERSION}`);
+const tools = toolFolder(`cargo-fuzz-${VERSION}`);
 
 /** Link-time optimisation would cost minutes for each target and find nothing more. */
 const PROFILE = { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' };

@@ -3,17 +3,16 @@
 // and the internet for the first time. `npm run fuzz:api -- --max-examples=200` goes deeper.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { buildAll } from './lib/build.mjs';
-import { inRepo } from './lib/paths.mjs';
+import { inRepo, toolFolder } from './lib/paths.mjs';
 import { main, say, step } from './lib/progress.mjs';
 import { run } from './lib/run.mjs';
 import { setUp } from './lib/setup.mjs';
 import { startWorker } from './lib/worker.mjs';
 
 const VERSION = '4.32.5';
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'edgeprint', `schemathesis-${VERSION}`);
+const cache = toolFolder(`schemathesis-${VERSION}`);
 const program = (name) => join(cache, process.platform === 'win32' ? 'Scripts' : 'bin', name);
 
 /** What the document can promise, and what holds for every API. */
