@@ -63,6 +63,12 @@ export function another(mark) {
   };
 }
 
+/** The device of a mark after a font was installed: another fingerprint, and hardly another device. */
+export function withAnotherFont(mark) {
+  const { values } = another(mark);
+  return { values: { ...values, fonts: [...values.fonts, 'Fira Sans'] } };
+}
+
 function defined(members) {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

@@ -61,11 +61,14 @@ export default {
 `;
 
 /** Miniflare's options, with the counting Worker in place of the Worker. */
-export function counting({ workers: [worker, ...others], ...options }) {
+export const counting = (options) => wrapped(options, WRAPPER);
+
+/** Miniflare's options, with a module in place of the Worker's own, which it can import as `./index.js`. */
+export function wrapped({ workers: [worker, ...others], ...options }, contents) {
   const { scriptPath, modulesRules: _, ...rest } = worker;
   const folder = dirname(scriptPath);
   const modules = [
-    { type: 'ESModule', path: join(folder, 'counting.js'), contents: WRAPPER },
+    { type: 'ESModule', path: join(folder, 'wrapped.js'), contents },
     { type: 'ESModule', path: join(folder, 'index.js') },
     { type: 'CompiledWasm', path: join(folder, 'index_bg.wasm') },
   ];
