@@ -208,16 +208,27 @@ const PYTHON = driven('python', {
   'drission-headful': [CHROMIUM, 'DrissionPage'],
 });
 
-/** Programs that never run the page, and send what a person's browser once sent, with a fresh token. */
-const program = (name, needs) => bot(`b-http-${name}`, { engine: 'none', program: name, needs });
+/**
+ * Programs that never run the page, and send what a person's browser once sent, with a fresh token: as it was,
+ * altered, or made up. The bare ones send no header of the library's own, but the copied ones.
+ */
+const program = (name, needs, { as = 'captured' } = {}) =>
+  bot(`b-http-${name}${as === 'captured' ? '' : `-${as}`}`, { engine: 'none', program: name, as, needs });
 const PROGRAMS = [
   program('curl', ['curl']),
+  program('wget', ['wget']),
   program('python', ['python3']),
   program('node', []),
   program('requests', ['requests']),
   program('httpx', ['httpx']),
   program('curl-cffi-chrome', ['curl_cffi']),
+  program('curl-cffi-chrome-bare', ['curl_cffi']),
   program('curl-cffi-firefox', ['curl_cffi']),
+  program('curl-cffi-firefox-bare', ['curl_cffi']),
+  ...['altered', 'made-up'].flatMap((as) => [
+    program('requests', ['requests'], { as }),
+    program('curl-cffi-chrome-bare', ['curl_cffi'], { as }),
+  ]),
 ];
 
 export const CLIENTS = [...PEOPLE, ...STARTED, ...NODE, ...PYTHON, ...PROGRAMS];

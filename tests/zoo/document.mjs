@@ -1,77 +1,92 @@
-// node tests/zoo/document.mjs out.json: writes docs/reference/detection.md from what `npm run zoo` found.
+// node tests/zoo/document.mjs out.json…: writes docs/reference/detection.md from what `npm run zoo` found.
+// Several reports, of one machine and day, are put together: each holds other clients or other rounds.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inRepo } from '../lib/repo.mjs';
+import { NEVER, WHY } from './reasons.mjs';
 import { verdicts } from './verdicts.mjs';
 
-/** Why a client is not told, where that is known. */
-const WHY = {
-  'b-pydoll-headful':
-    'It runs its scripts without the DevTools protocol’s user gesture and without `Runtime.enable`; no reading differs from that of a person who starts Chromium as root.',
-  'b-cdp-no-runtime-headful': 'Nothing but `navigator.webdriver` tells of it, where that is not switched off.',
-  'b-jsdom':
-    'It cannot load the collector (it has no dynamic `import()`), so there is no submission: to a backend it looks like a visitor without JavaScript.',
-  'b-happy-dom': 'It cannot run the collector, so there is no submission.',
-};
-
-const [file] = process.argv.slice(2);
-const report = JSON.parse(readFileSync(file, 'utf8'));
-const { people, bots } = verdicts(report.runs);
-const missed = bots.filter(({ caught }) => !caught);
+const reports = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+const [{ date, machine, versions, rounds }] = reports;
+const { people, bots, absent } = verdicts(reports.flatMap(({ runs }) => runs));
+const missing = new Map(reports.flatMap((report) => report.missing).map(({ id, lacks }) => [id, lacks]));
+const isProgram = ({ client }) => client.startsWith('b-http-');
+const [browsers, programs] = [bots.filter((row) => !isProgram(row)), bots.filter(isProgram)];
+const caught = (rows) => rows.filter((row) => row.caught);
+const missed = bots.filter((row) => !row.caught);
 const alarms = people.filter(({ alarm }) => alarm);
 const yes = (rows, name) => rows.filter((row) => row[name] === 'yes').length;
+const union = browsers.filter((row) => row.botd === 'yes' || row.fpscannerOnly.length > 0);
+const lost = union.filter((row) => !row.caught);
+
 const list = (items) => (items.length > 0 ? items.map((item) => `\`${item}\``).join(' ') : '');
-const told = ({ scores, errors }) =>
-  scores.map((score) => score ?? '–').join(' ') + (errors.length > 0 ? ' (no answer)' : '');
+const bullets = (items, none) => (items.length > 0 ? items.map((item) => `- ${item}`).join('\n') : none);
+const share = (part, whole) => `${part} of ${whole} (${whole === 0 ? 0 : Math.round((100 * part) / whole)} %)`;
+const scores = (row) => row.scores.map((score) => score ?? '–').join(' ');
 const line = (row, verdict) =>
-  `| ${row.client} | ${told(row)} | ${verdict} | ${list(row.flags)} | ${row.botd} | ${row.fpscanner} | ${list(row.fpscannerOnly)} |`;
-const reason = ({ client, errors, scores }) => {
-  if (WHY[client]) return WHY[client];
-  return errors.length > 0 ? `No submission came: ${errors[0].slice(0, 160)}.` : `Scores ${scores.join(', ')}.`;
-};
-const union = bots.filter((row) => row.botd === 'yes' || row.fpscannerOnly.length > 0);
-const lost = union.filter(({ caught }) => !caught);
+  `| ${row.client} | ${scores(row)} | ${verdict} | ${list(row.flags)} | ${row.botd} | ${row.fpscanner} | ${list(row.fpscannerOnly)} |`;
+const HEAD = `| client | score, by round | | flags | BotD | fpscanner | its own |\n|---|---|---|---|---|---|---|`;
+const table = (rows, verdict) => `${HEAD}\n${rows.map((row) => line(row, verdict(row))).join('\n')}`;
+const told = (row) => (row.caught ? 'caught' : '**missed**');
+
+function reason({ client, errors, scores: given }) {
+  const why = WHY[client] ? ` ${WHY[client]}` : '';
+  const what = given.some((score) => typeof score === 'number')
+    ? `Scores ${given.map((score) => score ?? 'none').join(', ')}.`
+    : `No submission came: ${errors[0]?.slice(0, 160)}.`;
+  return `**${client}**: ${what}${why}`;
+}
 
 const text = `# Who is told
 
-Real browsers as people start them, and programs, at one page: made by \`npm run zoo -- --rounds ${report.rounds} --json out.json\` and \`node tests/zoo/document.mjs out.json\` on ${report.date.slice(0, 10)}, ${report.machine}, ${report.rounds} round${report.rounds > 1 ? 's' : ''} with a fresh profile each. A bot is *caught* at a score of 60 or more in every round; a person is a *false alarm* at 40 or more in any. [BotD](https://github.com/fingerprintjs/BotD) 2.0.0 and [fpscanner](https://github.com/antoinevastel/fpscanner) 1.0.2 ran in the same page after Edgeprint. The last column has the flags of fpscanner that no person here raises.
+Real browsers as people start them, and programs, at one page. A bot is *caught* at a score of 60 or more in every round; a person is a *false alarm* at 40 or more in any.
 
-The rules were made with most of these clients at hand, so the figures do not say how well unknown ones are told. There is no graphics card in the machine: people and bots alike draw in software.
+- Made ${date.slice(0, 10)} by \`npm run zoo -- --rounds ${rounds} --json out.json\` and \`node tests/zoo/document.mjs out.json\`${reports.length > 1 ? `, in ${reports.length} parts side by side` : ''}; ${rounds} round${rounds > 1 ? 's' : ''}, with a fresh profile each.
+- On ${machine}. There is no graphics card in the machine: people and bots alike draw in software or not at all.
+- With ${versions.join('; ')}. The versions of the stacks are in [package.json](../../tests/zoo/stacks/package.json) and [requirements.txt](../../tests/zoo/stacks/requirements.txt).
+- [BotD](https://github.com/fingerprintjs/BotD) 2.0.0 and [fpscanner](https://github.com/antoinevastel/fpscanner) 1.0.2 ran in the same page, after Edgeprint.
+- *Its own* are those flags of fpscanner that no person here raises.
+
+The rules were made with most of these clients at hand, so the figures do not say how well unknown ones are told.
 
 | | Edgeprint | BotD | fpscanner | BotD, or an fpscanner flag that no person raises |
 |---|---|---|---|---|
-| bots caught, of ${bots.length} | ${bots.length - missed.length} | ${yes(bots, 'botd')} | ${yes(bots, 'fpscanner')} | ${union.length} |
-| people suspected, of ${people.length} | ${alarms.length} | ${yes(people, 'botd')} | ${yes(people, 'fpscanner')} | |
+| browsers that programs drive, caught | ${share(caught(browsers).length, browsers.length)} | ${yes(browsers, 'botd')} | ${yes(browsers, 'fpscanner')} | ${union.length} |
+| programs that never ran the page, caught | ${share(caught(programs).length, programs.length)} | | | |
+| people, suspected | ${alarms.length} of ${people.length} | ${yes(people, 'botd')} | ${yes(people, 'fpscanner')} | |
 
 ${lost.length === 0 ? 'Every bot that the others tell without suspecting people is caught.' : `The others tell, and Edgeprint does not: ${lost.map(({ client }) => client).join(', ')}.`}
 
 ## People
 
-| client | score, by round | | flags | BotD | fpscanner | its own |
-|---|---|---|---|---|---|---|
-${people.map((row) => line(row, row.alarm ? '**false alarm**' : 'quiet')).join('\n')}
+${table(people, (row) => (row.alarm ? '**false alarm**' : 'quiet'))}
 
-## Bots
+## Browsers that programs drive
 
-\`b-http-\` rows never run the page: they send a copy of what a person's browser submitted here, with a token of their own, over a TLS connection of their own.
+${table(browsers, told)}
 
-| client | score, by round | | flags | BotD | fpscanner | its own |
-|---|---|---|---|---|---|---|
-${bots.map((row) => line(row, row.caught ? 'caught' : '**missed**')).join('\n')}
+## Programs that never ran the page
+
+Each sends what \`h-chromium\` (or \`h-firefox\`) submitted, with a fresh token of its own, over its own TLS connection to a front that reads the handshake as Cloudflare does. *bare*: with the copied headers alone, without those that the library adds. *altered*: another system, processor count and graphics card were written in. *made-up*: written from the list of signals, without a browser.
+
+${table(programs, told)}
 
 ## Missed, and why
 
-${missed.length === 0 ? 'None.' : missed.map((row) => `- **${row.client}**: ${reason(row)}`).join('\n')}
+${bullets(missed.map(reason), 'None.')}
 
 ## What cannot be told
 
-- A driver that sends no user gesture with its scripts, enables nothing that a page can see, hides \`navigator.webdriver\` by the browser's own switch and has a window, leaves no trace in a page's first readings. What it does afterwards may tell of it.
-- A person who drives a browser by hand, for money or for a bot's operator, is a person.
-- A copy of a submission, sent with a browser’s TLS and headers, is told by nothing: a browser can be made to say anything.
-- jsdom and its kind never load the collector. A visitor without a submission is for the backend to judge.
+${bullets(NEVER)}
 
 ## Not had
 
-${report.missing.length === 0 ? 'Every client was there.' : report.missing.map(({ id, lacks }) => `- ${id}: lacks ${lacks.join(', ')}`).join('\n')}
+${bullets(
+  [
+    ...[...missing].map(([id, lacks]) => `${id}: the machine lacks ${lacks.join(', ')}.`),
+    ...absent.map(({ client, errors }) => `${client}: did not start (${errors.join('; ').slice(0, 160)}).`),
+  ],
+  'Every client was there.',
+)}
 `;
 writeFileSync(inRepo('docs', 'reference', 'detection.md'), text);
-console.log(`${bots.length - missed.length} of ${bots.length} bots, ${alarms.length} of ${people.length} people`);
+console.log(`${caught(bots).length} of ${bots.length} bots, ${alarms.length} of ${people.length} people`);

@@ -35,6 +35,27 @@ function isExecutable(path) {
 export const hasPackage = (name) =>
   existsSync(join(STACKS, 'node_modules', name)) || existsSync(join(STACKS, 'python', 'had', name));
 
+/** What a client of the system says of its version: the first line, or undefined where it is not there. */
+function saidBy(program) {
+  try {
+    return execFileSync(program, ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 20_000,
+    })
+      .trim()
+      .split('\n')[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The versions of the browsers and programs that are there. */
+export const versions = () =>
+  [CHROMIUM, SHELL, FIREFOX, MINI_BROWSER, 'epiphany', 'qutebrowser', 'chromedriver', 'geckodriver', 'curl', 'wget']
+    .map(saidBy)
+    .filter(Boolean);
+
 let version;
 /** The first part of Chromium's version. */
 export function chromiumVersion() {

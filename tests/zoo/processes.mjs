@@ -1,6 +1,7 @@
-// Processes of a visit, and nobody else's: each carries the visit's mark in its environment. Linux.
+// Processes of a visit, and nobody else's: each carries the visit's mark in its environment, or works in or on the
+// visit's folder (Chromium writes its title over its environment). Linux.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const MARK = 'EDGEPRINT_ZOO';
@@ -10,10 +11,10 @@ const [TURNS, TURN_MS] = [20, 100];
 export const marked = (id) => ({ [MARK]: id });
 
 /** Ends all processes of a visit: asks, waits, and then ends them. */
-export async function endAll(id) {
+export async function endAll(id, folder) {
   for (const signal of ['SIGTERM', 'SIGKILL']) {
     for (let turn = 0; turn < TURNS; turn += 1) {
-      const left = processesOf(id);
+      const left = processesOf(id, folder);
       if (left.length === 0) return;
       for (const pid of turn === 0 || signal === 'SIGKILL' ? left : []) end(pid, signal);
       await sleep(TURN_MS);
@@ -21,16 +22,26 @@ export async function endAll(id) {
   }
 }
 
-function processesOf(id) {
+function processesOf(id, folder) {
   const mark = `${MARK}=${id}\0`;
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) return false;
-    try {
-      return readFileSync(`/proc/${name}/environ`, 'latin1').includes(mark);
-    } catch {
-      return false; // gone, or another user's
-    }
-  });
+  const looks = [
+    (pid) => told(pid, 'environ').includes(mark),
+    (pid) => told(pid, 'cmdline').includes(`${folder}/`),
+    (pid) => readlinkSync(`/proc/${pid}/cwd`).startsWith(folder),
+  ];
+  return readdirSync('/proc').filter(
+    (name) => /^\d+$/.test(name) && Number(name) !== process.pid && looks.some((look) => attempt(look, name)),
+  );
+}
+
+const told = (pid, file) => readFileSync(`/proc/${pid}/${file}`, 'latin1');
+
+function attempt(look, pid) {
+  try {
+    return look(pid);
+  } catch {
+    return false; // gone, or another user's
+  }
 }
 
 function end(pid, signal) {

@@ -20,7 +20,9 @@ export const PLACE = {
   tlsVersion: 'TLSv1.3',
 };
 const HOP = /^(connection|keep-alive|transfer-encoding|host|content-length|content-encoding)$/;
-const LIMITS = { edgeprint: 30_000, botd: 10_000, fpscanner: 20_000 };
+/** Each visit comes from a network of its own: many devices of one address would be suspicious by themselves. */
+const addressOf = (visit) => `10.${(visit >> 8) & 255}.${visit & 255}.7`;
+const LIMITS = { edgeprint: 70_000, botd: 20_000, fpscanner: 40_000 };
 
 /** One after the other, so that none is in another's way; each has its time. */
 const script = (siteKey) => `
@@ -29,7 +31,7 @@ const within = (ms, promise) =>
     (thrown) => ({ error: String((thrown && thrown.message) || thrown) }));
 addEventListener('load', async () => {
   const visit = new URLSearchParams(location.search).get('visit');
-  const client = EdgeprintCollector.createClient({ siteKey: '${siteKey}', endpoint: location.origin, timeout: 25000 });
+  const client = EdgeprintCollector.createClient({ siteKey: '${siteKey}', endpoint: location.origin, timeout: 60000 });
   const told = { edgeprint: await within(${LIMITS.edgeprint}, client.checkOnce()) };
   told.botd = await within(${LIMITS.botd}, import('/botd.js').then(({ run }) => run()));
   told.fpscanner = await within(${LIMITS.fpscanner}, import('/fpscanner.js').then(({ run }) => run()));
@@ -43,7 +45,7 @@ const PAGE = (siteKey) => `<!doctype html><html lang="en"><head><meta charset="u
 <body><h1>Shop</h1><form onsubmit="return false"><input id="name"><button id="go" type="button">Go</button></form>
 <script src="/collector/edgeprint-collector.js"></script><script>${script(siteKey)}</script></body></html>`;
 
-/** Starts it all. `stand.expect(id)` gives a page's address and what is told there; `stand.submissions` what was sent. */
+/** Starts it all. `stand.expect(id)` gives a page's address, what is told there and whether anybody came; `stand.submissions` what was sent. */
 export async function startStand() {
   const edge = await startEdge({ rateLimit: 10_000 });
   const { siteKey } = await edge.site();
@@ -51,19 +53,24 @@ export async function startStand() {
   const files = await rivals();
   const visits = new Map();
   const submissions = new Map();
+  // Clients come one after the other.
+  let came = 0;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://stand');
     const body = await bodyOf(request);
     const visit = visits.get(url.searchParams.get('visit'));
     const send = (type, text) => response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(text);
-    if (url.pathname === '/page') return send('text/html', PAGE(siteKey));
+    if (url.pathname === '/page') {
+      if (visit) visit.came = true;
+      return send('text/html', PAGE(siteKey));
+    }
     if (files.has(url.pathname)) return send('text/javascript', files.get(url.pathname));
     if (url.pathname === '/over') return send('text/plain', visit ? '' : 'over');
     if (url.pathname === '/told') {
-      visit?.(JSON.parse(body.toString()));
+      visit?.tell(JSON.parse(body.toString()));
       return send('text/plain', '');
     }
-    const answer = await passOn(edge, request, body);
+    const answer = await passOn(edge, request, body, addressOf(came));
     if (url.pathname === '/v1/collect' && answer.status === 200) {
       const { requestId } = JSON.parse(answer.body.toString());
       submissions.set(requestId, { headers: request.headers, body: JSON.parse(body.toString()) });
@@ -79,8 +86,25 @@ export async function startStand() {
     timezone: PLACE.timezone,
     overUrl: (id) => `${origin}/over?visit=${id}`,
     expect(id) {
-      const told = new Promise((resolve) => visits.set(id, resolve));
-      return { url: `${origin}/page?visit=${id}`, told, over: () => visits.delete(id) };
+      came += 1;
+      const visit = { came: false };
+      const told = new Promise((resolve) => {
+        visit.tell = resolve;
+      });
+      visits.set(id, visit);
+      return { url: `${origin}/page?visit=${id}`, told, came: () => visit.came, over: () => visits.delete(id) };
+    },
+    /** What the Worker says now of what a browser sent before. */
+    async judge({ headers, body }) {
+      came += 1;
+      const { deviceToken, ...rest } = body;
+      const ask = async (path, sent) => {
+        const text = Buffer.from(JSON.stringify(sent));
+        const request = { method: 'POST', url: path, headers };
+        return JSON.parse((await passOn(edge, request, text, addressOf(came))).body.toString());
+      };
+      const { token } = await ask('/v1/token', { siteKey });
+      return ask('/v1/collect', { ...rest, token });
     },
     async close() {
       server.closeAllConnections();
@@ -102,7 +126,7 @@ async function rivals() {
   return files;
 }
 
-async function passOn(edge, request, body) {
+async function passOn(edge, request, body, address) {
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !HOP.test(name)));
   const mode = headers['sec-fetch-mode'];
   const seen = { ...PLACE, clientAcceptEncoding: headers['accept-encoding'] ?? '' };
@@ -111,7 +135,7 @@ async function passOn(edge, request, body) {
     redirect: 'manual',
     headers: {
       ...headers,
-      'cf-connecting-ip': '203.0.113.7',
+      'cf-connecting-ip': address,
       'mf-cf-blob': JSON.stringify(seen),
       ...(mode ? { 'mf-sec-fetch-mode': mode } : {}),
     },

@@ -3,16 +3,21 @@
 /** A bot's score in all rounds, and a person's in any. */
 const [CAUGHT, ALARM] = [60, 40];
 
-/** `{people, bots}`: a row a client, in the order of the runs. */
+/** `{people, bots, absent}`: a row a client, in the order of the runs. Who never fetched the page is absent, and neither told nor missed. */
 export function verdicts(runs) {
   const clients = grouped(runs);
-  const rows = [...clients.values()].map(row);
+  const all = [...clients.values()].map(row);
+  const rows = all.filter(({ came }) => came);
   const harmless = flagsOfPeople(runs);
   for (const line of rows) {
     const own = line.runs.map(({ fpscanner }) => (fpscanner?.flags ?? []).filter((flag) => !harmless.has(flag)));
     line.fpscannerOnly = intersection(own);
   }
-  return { people: rows.filter(({ kind }) => kind === 'person'), bots: rows.filter(({ kind }) => kind === 'bot') };
+  return {
+    people: rows.filter(({ kind }) => kind === 'person'),
+    bots: rows.filter(({ kind }) => kind === 'bot'),
+    absent: all.filter(({ came }) => !came),
+  };
 }
 
 function grouped(runs) {
@@ -30,6 +35,7 @@ function row(runs) {
     kind,
     engine,
     runs,
+    came: runs.some(({ came }) => came),
     scores,
     errors: [...new Set(runs.map(({ error }) => error).filter(Boolean))],
     flags: intersection(runs.map(({ flags }) => flags ?? [])),

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { CHROMIUM, FIREFOX, find, PYTHON } from './places.mjs';
+import { CHROMIUM, FIREFOX, PYTHON } from './places.mjs';
 import { endAll, marked, openScreen } from './processes.mjs';
 
 /** Ordinary people are not root, whose browsers have no sandbox. */
@@ -19,21 +19,25 @@ const STACKS = {
   python: () => [PYTHON, here('stacks/drive.py')],
 };
 
-/** Lets a client visit: what the page told, `{edgeprint, botd, fpscanner, submission}`, or `{error}`. */
+/** Lets a client visit: what the page told, `{came, edgeprint, botd, fpscanner}`, or `{came, error}`; `came`: it fetched the page. */
 export async function visit(client, stand, { timeout }) {
   const id = randomBytes(8).toString('hex');
   const folder = mkdtempSync(join(tmpdir(), 'edgeprint-zoo-'));
+  const stop = () => void endAll(id, folder).then(() => process.exit(1));
+  process.once('SIGTERM', stop).once('SIGINT', stop);
   const log = openSync(join(folder, 'log'), 'w');
   const expected = stand.expect(id);
   try {
     const env = await environment(client, { id, folder, stand });
     const ended = start(client, { env, folder, url: expected.url, log });
-    return (await Promise.race([expected.told, ended, tooLate(timeout)])) ?? { error: 'no answer' };
+    const told = await Promise.race([expected.told, ended, tooLate(timeout)]);
+    return { ...told, came: expected.came() };
   } catch ({ message }) {
-    return { error: message };
+    return { came: expected.came(), error: message };
   } finally {
     expected.over();
-    await endAll(id);
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    await endAll(id, folder);
     closeSync(log);
     if (process.env.EDGEPRINT_ZOO_LOG) console.error(readFileSync(join(folder, 'log'), 'utf8').slice(-LOG_CHARACTERS));
     // A browser's last process may still write.
@@ -57,6 +61,8 @@ async function environment(client, { id, folder, stand }) {
     CHROMIUM_BIN: CHROMIUM,
     FIREFOX_BIN: FIREFOX,
     NO_AT_BRIDGE: '1',
+    // No session bus: one that a browser would start by itself outlives the visit.
+    DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, 'no-bus')}`,
     ZOO_PROFILE: join(folder, 'profile'),
     ZOO_OVER: stand.overUrl(id),
     ...marked(id),
@@ -64,9 +70,12 @@ async function environment(client, { id, folder, stand }) {
   };
   if (!client.window) return env;
   const display = { ...env, DISPLAY: await openScreen(client.window, env) };
-  // Without a window manager windows have no frame, and nobody is in focus.
-  const manager = find('openbox') && spawn('openbox', ['--sm-disable'], { env: display, stdio: 'ignore' });
-  manager?.on('error', () => {});
+  // Without a window manager windows have no frame, and nobody is in focus. It has a home of its own: its
+  // cache in the browser's would be root's, and Firefox then says that the profile cannot be loaded.
+  const home = join(folder, 'desktop');
+  mkdirSync(home);
+  const own = { ...display, HOME: home, XDG_RUNTIME_DIR: home };
+  spawn('openbox', ['--sm-disable'], { env: own, stdio: 'ignore' }).on('error', () => {});
   await sleep(500);
   return display;
 }
@@ -77,6 +86,7 @@ function start(client, { env, folder, url, log }) {
   mkdirSync(profile);
   if (client.prefs) writeFileSync(join(profile, 'user.js'), preferences(client.prefs));
   const command = client.command ? client.command({ profile, url }) : [...STACKS[client.stack](), client.id, url];
+  if (client.bus) delete env.DBUS_SESSION_BUS_ADDRESS;
   const whole = client.bus ? ['dbus-run-session', '--', ...command] : command;
   const user = ordinary(client) ? { uid: NOBODY, gid: NOBODY } : {};
   if (user.uid) for (const path of [folder, profile]) chownSync(path, NOBODY, NOBODY);

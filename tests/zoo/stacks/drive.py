@@ -177,8 +177,9 @@ def post(file):
         answer = httpx.Client(verify=False, http2=True, timeout=20).post(url, content=body, headers=headers).text
     else:
         from curl_cffi import requests as curl
-        answer = curl.post(url, data=body, headers=headers, verify=False, timeout=20,
-                           impersonate=library.rsplit("-", 1)[1]).text
+        bare = library.endswith("-bare")
+        answer = curl.post(url, data=body, headers=headers, verify=False, timeout=20, default_headers=not bare,
+                           impersonate=library.removesuffix("-bare").rsplit("-", 1)[1]).text
     print(answer)
 
 
