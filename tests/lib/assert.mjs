@@ -46,7 +46,9 @@ export async function assertNothingWritten(edge, act) {
     }
   }
   // When a key was last used is noted every few minutes, whoever asks for what.
-  for (const { tables } of [before, after]) for (const key of tables.api_keys) delete key.last_used_at;
+  for (const { tables } of [before, after]) {
+    tables.api_keys = tables.api_keys.map(({ last_used_at: _, ...key }) => key);
+  }
   // What KV holds for minutes may run out meanwhile; nobody wrote that.
   for (const key of Object.keys(before.kv)) if (!(key in after.kv)) delete before.kv[key];
   assert.deepEqual(after, before, 'something was written');

@@ -6,6 +6,10 @@ import { Visitor } from './visitor.mjs';
 
 /** Every test Worker signs with this, so that tests can make tokens of their own. */
 export const SECRET = 'the secret of the tests, 32 bytes or more';
+
+/** How many keys KV gives at once: each call is a request. */
+const AT_ONCE = 100;
+
 const DAY = 86_400_000;
 const TABLES =
   "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '_cf_%' AND name NOT LIKE 'sqlite%' ORDER BY name";
@@ -33,6 +37,9 @@ class Edge {
     this.visitors = 0;
     /** Statements that read every table, for each database: preparing one stops the thread. */
     this.selects = [];
+    this.counts = databases.map((db) => db.prepare('SELECT total_changes() AS changes'));
+    /** What each database held when it was last read whole. */
+    this.read = [];
   }
 
   /** Somebody with an address of their own, so that tests don't share rate limits. */
@@ -83,19 +90,31 @@ class Edge {
   async everything() {
     await sleep(20); // work that outlives an answer
     const stored = { tables: {}, kv: {} };
-    for (const [shard, db] of this.databases.entries()) {
-      this.tables ??= (await db.prepare(TABLES).all()).results.map(({ name }) => name);
-      this.selects[shard] ??= this.tables.map((name) => db.prepare(`SELECT * FROM "${name}"`));
-      const rows = await db.batch(this.selects[shard]);
-      for (const [at, name] of this.tables.entries()) {
-        stored.tables[name] = [...(stored.tables[name] ?? []), ...rows[at].results];
+    for (const shard of this.databases.keys()) {
+      for (const [name, rows] of Object.entries(await this.rowsOf(shard))) {
+        stored.tables[name] = [...(stored.tables[name] ?? []), ...rows];
       }
     }
     const kv = await this.mf.getKVNamespace('KV');
     const keys = (await kv.list()).keys.map(({ name }) => name);
-    const values = await Promise.all(keys.map((name) => kv.get(name)));
-    for (const [at, name] of keys.entries()) stored.kv[name] = values[at];
+    for (let from = 0; from < keys.length; from += AT_ONCE) {
+      Object.assign(stored.kv, Object.fromEntries(await kv.get(keys.slice(from, from + AT_ONCE))));
+    }
     return stored;
+  }
+
+  /** Every row of one database, read again only where the database counts a change since. */
+  async rowsOf(shard) {
+    const db = this.databases[shard];
+    const [{ changes }] = (await this.counts[shard].all()).results;
+    if (this.read[shard]?.changes !== changes) {
+      this.tables ??= (await db.prepare(TABLES).all()).results.map(({ name }) => name);
+      this.selects[shard] ??= this.tables.map((name) => db.prepare(`SELECT * FROM "${name}"`));
+      const answers = await db.batch(this.selects[shard]);
+      const rows = Object.fromEntries(answers.map(({ results }, at) => [this.tables[at], results]));
+      this.read[shard] = { changes, rows };
+    }
+    return this.read[shard].rows;
   }
 
   /** Lets a device be last seen `days` earlier than it was. */
