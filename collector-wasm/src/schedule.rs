@@ -3,7 +3,7 @@
 //! Slow signals start first and overlap with everything else. Then the quick
 //! ones run in turns of [`TURN_MS`], between which the page gets its own. Last,
 //! the slow ones that are still under way are waited for: those of the
-//! fingerprint for [`SIGNAL_MS`], mere evidence for [`EVIDENCE_MS`].
+//! fingerprint for [`SIGNAL_SHARE`] of the time there is, mere evidence for [`EVIDENCE_MS`].
 //!
 //! There is no executor and no closure: the page's own message channel and
 //! timers call [`resume`], an export of the module, which moves on every
@@ -30,8 +30,9 @@ use crate::text::parts;
 /// 50 ms from which browsers count a task as long.
 const TURN_MS: f64 = 10.0;
 
-/// How long one slow signal may take. Without one that is stable the fingerprint is another: it is worth the wait.
-const SIGNAL_MS: f64 = 2000.0;
+/// How long one slow signal may take, of the time for everything. Without one
+/// that is stable the fingerprint is another: it is worth the wait.
+const SIGNAL_SHARE: f64 = 2.0 / 3.0;
 
 /// Until when evidence is waited for, from the start; or half as long again as
 /// everything else took, on slow machines.
@@ -209,7 +210,8 @@ impl Run {
     /// Whether a signal had its time.
     fn is_overdue(&self, id: SignalId, took: f64, now: f64) -> bool {
         let is_evidence = !Fingerprint::covers(id, Status::Ok);
-        took >= SIGNAL_MS || (is_evidence && self.grace.is_some_and(|grace| now >= grace))
+        took >= self.options.timeout * SIGNAL_SHARE
+            || (is_evidence && self.grace.is_some_and(|grace| now >= grace))
     }
 
     /// Records the slow readings that have ended, or whose time is up.

@@ -10,7 +10,7 @@ import * as esbuild from 'esbuild';
 import { rollup } from 'rollup';
 import { build as vite } from 'vite';
 import webpack from 'webpack';
-import { POLL, startStage } from '../lib/client-page.mjs';
+import { POLL, patient, startStage } from '../lib/client-page.mjs';
 import { packPackage } from '../lib/package.mjs';
 import { assertAssessed } from '../lib/result.mjs';
 
@@ -28,8 +28,7 @@ after(async () => {
 const CHECK = (imports = '', options = '') => `
   import { createClient } from 'edgeprint';
   ${imports}
-  const { siteKey, endpoint } = globalThis.given;
-  globalThis.outcome = createClient({ siteKey, endpoint, ${options} }).checkOnce();`;
+  globalThis.outcome = createClient({ ...globalThis.given, ${options} }).checkOnce();`;
 
 const REACT = `
   import { createElement as h, StrictMode } from 'react';
@@ -82,7 +81,7 @@ async function run(folder, { script = 'main.js', html } = {}) {
   const base = `/built-${mounts}/`;
   stage.site.mount(base, folder);
   stage.site.requests.length = 0;
-  const given = JSON.stringify({ siteKey, endpoint: stage.proxy.url });
+  const given = JSON.stringify(patient({ siteKey, endpoint: stage.proxy.url }));
   const tags = (html ?? `<script type="module" src="${base}${script}"></script>`).replaceAll('BASE/', base);
   const page = await stage.open(
     `<base href="${base}"><div id="app"></div><script>globalThis.given = ${given}</script>${tags}`,

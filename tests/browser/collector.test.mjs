@@ -114,10 +114,6 @@ for (const kind of BROWSERS) {
       if (kind === 'chromium') assert.equal(value('keyboard_layout').keys[0], 'q');
     });
 
-    test('is quick: under two seconds on a loaded machine', () => {
-      assert.ok(first.ms > 0 && first.ms < 2000, `${first.ms} ms`);
-    });
-
     test('yields a fingerprint of 64 hex digits and how many signals it rests on', () => {
       assert.match(first.fingerprint, /^[0-9a-f]{64}$/);
       const stable = SIGNALS.filter(({ stability }) => stability === 'stable').length;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BROWSERS } from '../lib/browsers.mjs';
-import { check, POLL, startStage } from '../lib/client-page.mjs';
+import { check, POLL, patient, startStage } from '../lib/client-page.mjs';
 import { assertAssessed } from '../lib/result.mjs';
 
 const REDUCED_READS = ['user_agent', 'webdriver', 'automation_globals'];
@@ -105,14 +105,17 @@ for (const kind of BROWSERS) {
 
     test('a browser with Global Privacy Control gets reduced mode where the page respects it, else not', async () => {
       await open();
-      const results = await page.evaluate(async (siteKey) => {
-        Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { configurable: true, get: () => true });
-        const { createClient } = globalThis.EdgeprintCollector;
-        return [
-          await createClient({ siteKey, respectGpc: true }).checkOnce(),
-          await createClient({ siteKey, storageKey: 'other' }).collect(),
-        ];
-      }, site.siteKey);
+      const results = await page.evaluate(
+        async (given) => {
+          Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { configurable: true, get: () => true });
+          const { createClient } = globalThis.EdgeprintCollector;
+          return [
+            await createClient({ ...given, respectGpc: true }).checkOnce(),
+            await createClient({ ...given, storageKey: 'other' }).collect(),
+          ];
+        },
+        patient({ siteKey: site.siteKey }),
+      );
       await assertReduced(results[0]);
       assert.match(results[1].fingerprint, /^[0-9a-f]{64}$/);
       await page.done();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { BROWSERS } from '../lib/browsers.mjs';
-import { check, POLL, startStage } from '../lib/client-page.mjs';
+import { check, makeClient, startStage } from '../lib/client-page.mjs';
 import { assertAssessed } from '../lib/result.mjs';
 
 /** The seed's lookupDevice(), as a customer's backend would paste it. */
@@ -32,12 +32,8 @@ for (const kind of BROWSERS) {
     test('a page gets an id by the published snippet, and a backend finds the device by it', async () => {
       const page = await stage.open(`
         <script src="${stage.edge.url}/collector/edgeprint-collector.js" data-site-key="${site.siteKey}" data-auto-init async></script>`);
-      await page.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
-      const result = await page.evaluate(async (siteKey) => {
-        const client = globalThis.EdgeprintCollector.createClient({ siteKey });
-        return client.checkOnce();
-      }, site.siteKey);
-      assertAssessed(result);
+      await makeClient(page, { siteKey: site.siteKey });
+      const result = assertAssessed(await check(page));
       const { ok, device } = await lookupDevice(stage.edge.url, secretKey, result.fingerprintId);
       assert.equal(ok, true);
       assert.equal(device.deviceId, result.fingerprintId);

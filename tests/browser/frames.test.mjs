@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { BROWSERS } from '../lib/browsers.mjs';
-import { check, POLL, startStage } from '../lib/client-page.mjs';
+import { check, makeClient, startStage } from '../lib/client-page.mjs';
 import { inRepo } from '../lib/repo.mjs';
-import { assertAssessed } from '../lib/result.mjs';
+import { assertAssessed, assertSameFingerprint } from '../lib/result.mjs';
 import { startSite } from '../lib/site.mjs';
 import { WITHOUT_WASM } from '../lib/strict-page.mjs';
 
@@ -28,11 +28,8 @@ for (const kind of BROWSERS) {
     async function checkInFrame(inner, attributes = '') {
       const page = await stage.open(`<iframe ${attributes} src="${inner}"></iframe>`);
       const frame = page.frames().find((candidate) => candidate.url() === inner);
-      await frame.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
-      const result = await frame.evaluate((key) => {
-        globalThis.client = globalThis.EdgeprintCollector.createClient({ siteKey: key });
-        return globalThis.client.checkOnce();
-      }, siteKey);
+      await makeClient(frame, { siteKey });
+      const result = await check(frame);
       const { noise } = page;
       await page.done();
       return { result: assertAssessed(result), noise };
@@ -47,9 +44,10 @@ for (const kind of BROWSERS) {
 
     test('a frame has the fingerprint of its page', async () => {
       const page = await stage.openClient({ siteKey });
-      const { fingerprint } = assertAssessed(await check(page));
+      const alone = assertAssessed(await check(page));
       await page.done();
-      assert.equal((await checkInFrame(framed(other))).result.fingerprint, fingerprint);
+      const { result } = await checkInFrame(framed(other));
+      assertSameFingerprint(result, alone);
     });
 
     test('a sandboxed frame of another origin checks, with WebAssembly and without', async () => {
@@ -58,7 +56,7 @@ for (const kind of BROWSERS) {
       stage.proxy.taken();
       const without = await checkInFrame(framed(other, { csp }), 'sandbox="allow-scripts"');
       assert.ok(stage.proxy.taken().some((request) => request.includes('core-fallback')));
-      assert.equal(without.result.fingerprint, withWasm.result.fingerprint);
+      assertSameFingerprint(without.result, withWasm.result);
     });
 
     test('a page without workers, message channels or idle callbacks checks', async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BROWSERS } from '../lib/browsers.mjs';
-import { check, POLL, startStage } from '../lib/client-page.mjs';
+import { check, makeClient, patient, startStage } from '../lib/client-page.mjs';
 import { assertAssessed } from '../lib/result.mjs';
 
 for (const kind of BROWSERS) {
@@ -30,10 +30,7 @@ for (const kind of BROWSERS) {
     };
     const reload = async () => {
       await page.reload();
-      await page.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
-      await page.evaluate((siteKey) => {
-        globalThis.client = globalThis.EdgeprintCollector.createClient({ siteKey });
-      }, site.siteKey);
+      await makeClient(page, { siteKey: site.siteKey });
     };
 
     test('answers from its cache the second time and sends a visit', async () => {
@@ -117,16 +114,14 @@ for (const kind of BROWSERS) {
     });
 
     for (const [what, make] of [
-      ['a function', () => () => globalThis.given],
-      ['a function that returns a promise', () => async () => globalThis.given],
-      ['a promise', () => Promise.resolve(globalThis.given)],
+      ['a function', () => () => globalThis.given.siteKey],
+      ['a function that returns a promise', () => async () => globalThis.given.siteKey],
+      ['a promise', () => Promise.resolve(globalThis.given.siteKey)],
     ]) {
       test(`takes the site key from ${what}`, async () => {
         await open();
-        await page.evaluate((siteKey) => {
-          globalThis.given = siteKey;
-        }, site.siteKey);
-        await page.evaluate(`globalThis.client = EdgeprintCollector.createClient({ siteKey: (${make})() })`);
+        await page.evaluate((given) => Object.assign(globalThis, { given }), patient({ siteKey: site.siteKey }));
+        await page.evaluate(`globalThis.client = EdgeprintCollector.createClient({ ...given, siteKey: (${make})() })`);
         assertAssessed(await check(page));
         assertAssessed(await check(page), { fromCache: true });
         const stored = await page.evaluate(() => JSON.stringify(localStorage));
@@ -178,13 +173,9 @@ for (const kind of BROWSERS) {
       const inner = stage.site.page(`<link rel="icon" href="data:,">${stage.tag()}`);
       page = await stage.open(`<iframe sandbox="allow-scripts" src="${inner}"></iframe>`);
       const frame = page.frames().find((candidate) => candidate.url() === inner);
-      await frame.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
-      const results = await frame.evaluate(async (siteKey) => {
-        const client = globalThis.EdgeprintCollector.createClient({ siteKey });
-        return [await client.checkOnce(), await client.checkOnce()];
-      }, site.siteKey);
-      assertAssessed(results[0]);
-      assertAssessed(results[1], { fromCache: true });
+      await makeClient(frame, { siteKey: site.siteKey });
+      assertAssessed(await check(frame));
+      assertAssessed(await check(frame), { fromCache: true });
       await page.done();
     });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, openPage } from '../lib/browsers.mjs';
-import { check, POLL, startStage } from '../lib/client-page.mjs';
+import { check, makeClient, startStage } from '../lib/client-page.mjs';
 import { inRepo } from '../lib/repo.mjs';
 import { assertAssessed } from '../lib/result.mjs';
 import { chromeAfter } from './drift/next-version.mjs';
@@ -23,10 +23,7 @@ async function visit({ prepare = async () => {}, ...options } = {}) {
     const page = await openPage(browser);
     await prepare(page);
     await page.goto(stage.site.page(stage.tag()));
-    await page.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
-    await page.evaluate((siteKey) => {
-      globalThis.client = globalThis.EdgeprintCollector.createClient({ siteKey });
-    }, site.siteKey);
+    await makeClient(page, { siteKey: site.siteKey });
     return assertAssessed(await check(page));
   } finally {
     await browser.close();

@@ -119,7 +119,7 @@ for (const kind of BROWSERS) {
     }
 
     test('says which answers never came', async () => {
-      const { components } = await open({ before: script('hostile/never-settling') });
+      const { components } = await open({ before: script('hostile/never-settling'), options: { timeout: 3000 } });
       assert.equal(
         components.audio.status === 'timeout' || components.audio.status === 'tampered',
         true,

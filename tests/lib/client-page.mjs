@@ -53,10 +53,7 @@ class Stage {
   /** Opens a page that has the script build, and makes a client there: `globalThis.client`. */
   async openClient(options, settings) {
     const page = await this.open(this.tag(), settings);
-    await page.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
-    await page.evaluate((given) => {
-      globalThis.client = globalThis.EdgeprintCollector.createClient(given);
-    }, patient(options));
+    await makeClient(page, options);
     return page;
   }
 
@@ -79,6 +76,14 @@ class Stage {
     await this.proxy?.close();
     await this.edge?.stop();
   }
+}
+
+/** Makes a client in a page or frame that has the script build: `globalThis.client`. */
+export async function makeClient(frame, options) {
+  await frame.waitForFunction(() => globalThis.EdgeprintCollector, POLL);
+  await frame.evaluate((given) => {
+    globalThis.client = globalThis.EdgeprintCollector.createClient(given);
+  }, patient(options));
 }
 
 /** `client.checkOnce()` in a page. */

@@ -35,8 +35,18 @@ export function assertAssessed(result, { fromCache = false } = {}) {
   assert.ok(Array.isArray(result.flags) && Array.isArray(result.reasons), told);
   assert.equal(result.fromCache, fromCache, told);
   assert.ok(result.nextSubmitIn > 0, told);
-  assert.ok(Math.abs(Date.parse(result.nextSubmitAt) - Date.now() - result.nextSubmitIn * 86_400_000) < 10_000, told);
+  assert.ok(Math.abs(Date.parse(result.nextSubmitAt) - Date.now() - result.nextSubmitIn * 86_400_000) < 60_000, told);
   return result;
+}
+
+/** One fingerprint; if there are two, says which readings differ. */
+export function assertSameFingerprint(result, other) {
+  const told = Object.entries(result.collection.components).flatMap(([name, { ms: _, ...reading }]) => {
+    const { ms: __, ...before } = other.collection.components[name] ?? {};
+    const [now, then] = [reading, before].map((one) => JSON.stringify(one));
+    return now === then ? [] : [`${name}: ${now}, not ${then}`];
+  });
+  assert.equal(result.fingerprint, other.fingerprint, told.join('\n'));
 }
 
 /** The local fingerprint and a typed error, nothing else. */
