@@ -18,9 +18,6 @@
 //! `TypeError`), `descriptor` (an accessor became a value or gained a setter,
 //! or the reverse), `own` (the instance shadows its prototype).
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use crate::frame::Frame;
 use crate::js::{self, Js};
 use crate::natives::Natives;
@@ -31,13 +28,12 @@ use crate::text::{cut, has, join, parts};
 
 const CAP: u32 = 32;
 
-/// Prototype and members: getters and, after the empty line, methods. Those
+/// Prototype and members, a line for each turn: first getters, then methods. Those
 /// that say what device it is, and those that checks rest on; not those that
 /// monitoring scripts wrap on honest pages (`fetch`, `setTimeout`, `addEventListener`).
 const FUNCTIONS: &str = "Navigator.prototype=appVersion deviceMemory hardwareConcurrency language languages maxTouchPoints mimeTypes permissions platform plugins userAgent userAgentData vendor webdriver
 Screen.prototype=availHeight availWidth colorDepth height width
 HTMLIFrameElement.prototype=contentDocument contentWindow
-
 HTMLCanvasElement.prototype=getContext toBlob toDataURL
 CanvasRenderingContext2D.prototype=fillText getImageData measureText putImageData
 WebGLRenderingContext.prototype=getExtension getParameter readPixels
@@ -54,6 +50,9 @@ Object=defineProperty getOwnPropertyDescriptor getOwnPropertyNames
 Reflect=apply get getOwnPropertyDescriptor ownKeys
 Math=cos sin tan";
 
+/// How many lines of [`FUNCTIONS`] are getters'.
+const GETTERS: usize = 3;
+
 /// What a fresh frame must answer as `navigator` does, or, with a point in it, as the page does. Not `Intl`: the first
 /// `DateTimeFormat` of page and frames takes 22 ms (Chromium 156).
 const ALIKE: &str = "deviceMemory hardwareConcurrency languages language platform userAgent vendor webdriver maxTouchPoints screen.width screen.height screen.colorDepth Date!.getTimezoneOffset() Temporal.Now.timeZoneId()";
@@ -62,31 +61,18 @@ const ALIKE: &str = "deviceMemory hardwareConcurrency languages language platfor
 pub const SOURCE: Source = Source::Read(read);
 
 fn read(page: &Page) -> Js {
-    let navigator = page.get("navigator");
-    let natives = Natives::of(page);
-    let mut look = Look { page, natives: &natives, seen: Vec::new(), failed: js::list(&[]) };
-    let mut getters = true;
-    for line in parts(FUNCTIONS, b'\n') {
-        let (owner, names) = cut(line, b'=');
-        getters &= !line.is_empty();
-        look.at_all(owner, names, getters);
+    let (done, mut state) = page.progress.get();
+    if done == 0 {
+        state = js::list(&[js::list(&[]), js::list(&[])]);
     }
-    look.at_shadows(navigator);
-
-    let Look { seen, failed, .. } = look;
-    let frame = Frame::open(page.global);
-    let nested = Frame::open(frame.global);
-    let framed = !frame.global.is_nothing();
-    let found = js::object();
-    js::set(found, "checked", u32::try_from(seen.len()).unwrap_or_default().into());
-    js::set(found, "tampered", first(failed));
-    js::set(found, "to_string", natives.to_string_failures());
-    js::set(found, "frame", if framed { disagreements(page, &frame, &seen) } else { Js::NULL });
-    for &(key, frame) in &[("frame_differs", &frame), ("nested_differs", &nested)] {
-        let differs = !frame.global.is_nothing();
-        js::set(found, key, if differs { differences(page.global, frame) } else { Js::NULL });
+    let look =
+        Look { page, natives: Natives::of(page), seen: js::at(state, 0), failed: js::at(state, 1) };
+    if let Some(line) = parts(FUNCTIONS, b'\n').nth(done) {
+        look.at_all(line, done < GETTERS);
+        return page.go_on(done + 1, state);
     }
-    found
+    look.at_shadows(page.get("navigator"));
+    page.finish(look.found())
 }
 
 /// A list's first items.
@@ -100,21 +86,23 @@ fn first(list: Js) -> Js {
 
 struct Look<'a> {
     page: &'a Page,
-    natives: &'a Natives,
-    /// Owner, name, function and source of those that were looked at.
-    seen: Vec<(&'static str, &'static str, Js, Js)>,
+    natives: Natives,
+    /// Of each function that was looked at: its path, itself, its source.
+    seen: Js,
     failed: Js,
 }
 
 impl Look<'_> {
-    fn at_all(&mut self, owner: &'static str, names: &'static str, getters: bool) {
+    fn at_all(&self, line: &str, getters: bool) {
+        let (owner, names) = cut(line, b'=');
         let object = self.page.peek(owner);
         for name in parts(names, b' ') {
             let property = self.natives.property(object, name);
             if property.is_undefined() {
                 continue;
             }
-            let prefix: String = join(&[owner, ".", name, ":"]);
+            let path = join(&[owner, ".", name]);
+            let prefix = join(&[&path, ":"]);
             let getter = js::peek(property, "get");
             let value = js::peek(property, "value");
             let f = if getter.is_undefined() { value } else { getter };
@@ -125,12 +113,14 @@ impl Look<'_> {
             } else {
                 self.natives.check(f, name, &prefix, self.failed);
             }
-            self.seen.push((owner, name, f, self.natives.source(f)));
+            for item in &[path.as_str().into(), f, self.natives.source(f)] {
+                js::push(self.seen, *item);
+            }
         }
     }
 
     /// Members that `navigator` itself has: its prototype should have them all.
-    fn at_shadows(&mut self, navigator: Js) {
+    fn at_shadows(&self, navigator: Js) {
         let (_, names) = cut(parts(FUNCTIONS, b'\n').next().unwrap_or_default(), b'=');
         for name in parts(names, b' ') {
             if !self.natives.property(navigator, name).is_undefined() {
@@ -138,22 +128,42 @@ impl Look<'_> {
             }
         }
     }
-}
 
-/// What the page's `toString` calls native and the frame's does not.
-fn disagreements(page: &Page, frame: &Frame, seen: &[(&str, &str, Js, Js)]) -> Js {
-    let own = Natives::of(page);
-    let others = Natives::with_to_string_of(page, frame.global);
-    let found = js::list(&[]);
-    for (owner, name, f, source) in seen {
-        if *source != others.source(*f)
-            && own.source_is_native(*f, name)
-            && !others.source_is_native(*f, name)
-        {
-            js::push(found, glued(&[owner, ".", name]));
+    /// Everything, when all functions were looked at.
+    fn found(&self) -> Js {
+        let frame = Frame::open(self.page.global);
+        let nested = Frame::open(frame.global);
+        let framed = !frame.global.is_nothing();
+        let found = js::object();
+        js::set(found, "checked", (js::length(self.seen, u32::MAX) / 3).into());
+        js::set(found, "tampered", first(self.failed));
+        js::set(found, "to_string", self.natives.to_string_failures());
+        js::set(found, "frame", if framed { self.disagreements(&frame) } else { Js::NULL });
+        for &(key, frame) in &[("frame_differs", &frame), ("nested_differs", &nested)] {
+            let differs = !frame.global.is_nothing();
+            let names = if differs { differences(self.page.global, frame) } else { Js::NULL };
+            js::set(found, key, names);
         }
+        found
     }
-    first(found)
+
+    /// What the page's `toString` calls native and the frame's does not.
+    fn disagreements(&self, frame: &Frame) -> Js {
+        let others = Natives::with_to_string_of(self.page, frame.global);
+        let found = js::list(&[]);
+        let mut seen = js::items(self.seen, u32::MAX);
+        while let (Some(path), Some(f), Some(source)) = (seen.next(), seen.next(), seen.next()) {
+            let owned = long_text(path);
+            let name = parts(&owned, b'.').last().unwrap_or_default();
+            if source != others.source(f)
+                && self.natives.source_is_native(f, name)
+                && !others.source_is_native(f, name)
+            {
+                js::push(found, path);
+            }
+        }
+        first(found)
+    }
 }
 
 /// What the frame answers differently.
