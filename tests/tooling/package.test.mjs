@@ -1,7 +1,7 @@
 // What is published: the files of the tarball, its entry points, and what they do where there is no page.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -65,6 +65,16 @@ describe('the tarball', () => {
     );
     assert.deepEqual(others, []);
   });
+});
+
+test('npm installs it in an empty folder, without asking anybody', () => {
+  const root = packed.project();
+  rmSync(join(root, 'node_modules'), { recursive: true });
+  writeFileSync(join(root, 'edgeprint.tgz'), packed.tarball);
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  execFileSync(npm, ['install', './edgeprint.tgz', '--offline'], { cwd: root, stdio: 'pipe' });
+  const code = `console.log(typeof (await import('edgeprint')).createClient)`;
+  assert.equal(ran(root, code), 'function');
 });
 
 describe('without a page', () => {

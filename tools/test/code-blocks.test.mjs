@@ -1,32 +1,23 @@
-// The code in the documents: TypeScript and JavaScript are type-checked against the package, shell commands and JSON
-// are parsed. Fragments in JavaScript may take names for granted; those in code-blocks.d.ts have types.
+// The code in the documents: TypeScript and JavaScript, in pages and components too, are type-checked against the
+// package; JSON and TOML are parsed. Fragments in JavaScript may take names for granted; those in code-blocks.d.ts have
+// types. What is typed into a shell is run by tests/edge/documents.test.mjs, or looked up by commands.test.mjs.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { transform } from 'esbuild';
+import { parse } from 'smol-toml';
+import { blocksOf, where } from '../../tests/lib/documents.mjs';
 import { inRepo } from '../lib/paths.mjs';
-
-const documents = [
-  ...['README.md', 'CONTRIBUTING.md', 'npm/README.md'],
-  ...(await readdir(inRepo('docs'), { recursive: true })).map((path) => join('docs', path)),
-  ...(await readdir(inRepo('examples'))).map((name) => join('examples', name, 'README.md')),
-].filter((path) => path.endsWith('.md'));
-
-/** Every block: `{document, line, language, code}`. */
-const blocks = documents.flatMap((document) => {
-  const text = readFileSync(inRepo(document), 'utf8');
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(({ 1: language, 2: code, index }) => ({
-    document,
-    line: text.slice(0, index).split('\n').length + 1,
-    language,
-    code,
-  }));
-});
-const of = (...languages) => blocks.filter(({ language }) => languages.includes(language));
-const where = ({ document, line }) => `${document}:${line}`;
 
 const UNKNOWN_NAME = /error TS(2304|18004|2552):/;
 
@@ -49,8 +40,8 @@ const folder = mkdtempSync(inRepo('tools/test/.code-blocks-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 test('TypeScript and JavaScript of the documents agree with the package’s types', () => {
-  const scripts = of('ts', 'tsx', 'js', 'jsx');
-  assert.ok(scripts.length > 15, 'no code was found');
+  const scripts = [...blocksOf('ts', 'tsx', 'js', 'jsx'), ...scriptsOf(blocksOf('html', 'vue', 'svelte'))];
+  assert.ok(scripts.length > 40, `${scripts.length} blocks of code`);
   const names = new Map();
   for (const block of scripts) {
     const extension = { ts: 'ts', tsx: 'tsx', js: 'js', jsx: 'jsx' }[block.language];
@@ -87,23 +78,47 @@ function compiled(config) {
   }
 }
 
-test('HTML of the documents has scripts that parse', async () => {
-  for (const block of of('html', 'vue', 'svelte')) {
-    for (const [, code] of block.code.matchAll(/<script[^>]*>(.*?)<\/script>/gs)) {
-      await assert.doesNotReject(transform(code, { loader: 'ts' }), where(block));
+/** The scripts within pages and components, as blocks of their own. */
+function scriptsOf(markup) {
+  return markup.flatMap((block) => {
+    const scripts = [...block.code.matchAll(/<script[^>]*>(.*?)<\/script>/gs)].filter(([, code]) => code.trim());
+    return scripts.map(([, code]) => ({ ...block, code, language: 'js' }));
+  });
+}
+
+test('script tags of the documents have attributes that the script reads', () => {
+  const source = readFileSync(inRepo('npm/src/script.ts'), 'utf8');
+  for (const block of blocksOf('html')) {
+    for (const [, name] of block.code.matchAll(/\sdata-([a-z-]+)/g)) {
+      const member = name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
+      assert.match(source, new RegExp(`\\bdata\\.${member}\\b|'${member}' in data`), `${where(block)}: data-${name}`);
     }
   }
 });
 
-test('shell commands of the documents parse', () => {
-  for (const block of of('sh', 'bash')) {
-    assert.doesNotThrow(() => execFileSync('sh', ['-n', '-c', block.code], { stdio: 'pipe' }), where(block));
+test('JSON of the documents is JSON, but for what is left out', () => {
+  for (const block of blocksOf('json')) {
+    const whole = block.code.replaceAll(/(,\s*)?(?<!["\w])…|…(?!["\w])/g, '');
+    assert.doesNotThrow(() => JSON.parse(whole), where(block));
   }
 });
 
-test('JSON of the documents is JSON, but for what is left out', () => {
-  for (const block of of('json')) {
-    const whole = block.code.replaceAll(/(,\s*)?(?<!["\w])…|…(?!["\w])/g, '');
-    assert.doesNotThrow(() => JSON.parse(whole), where(block));
+test('TOML of the documents is TOML', () => {
+  for (const block of blocksOf('toml')) assert.doesNotThrow(() => parse(block.code), where(block));
+});
+
+// Compiling each would take a copy of the crates. That of edge-client/README.md is compiled: it is a test of its crate.
+test('Rust of the documents is as some file of the crates but for its names and texts', () => {
+  const form = (code) =>
+    code
+      .replaceAll(/^\s*\/\/.*\n/gm, '')
+      .replaceAll(/"[^"]*"/g, '""')
+      .trim();
+  const entry = (line) => form(line).replace(/^\w+ \w+: /, 'Name name: ');
+  const sources = readdirSync(inRepo('collector-wasm/src/sources')).filter((name) => name.endsWith('.rs'));
+  const forms = new Set(sources.map((name) => form(readFileSync(inRepo('collector-wasm/src/sources', name), 'utf8'))));
+  for (const line of readFileSync(inRepo('signals/src/catalogue.rs'), 'utf8').split('\n')) forms.add(entry(line));
+  for (const block of blocksOf('rust')) {
+    assert.ok(forms.has(form(block.code)) || forms.has(entry(block.code)), `${where(block)}: nothing looks like it`);
   }
 });

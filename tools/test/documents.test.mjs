@@ -1,6 +1,6 @@
 // What the documents show has to be so: links lead somewhere, examples agree with what is generated from the code.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
@@ -88,4 +88,35 @@ test('the presets in the guide leave out what the client leaves out', async () =
   }
   const [, reduced] = /marks of automation: (.*?);/s.exec(guide);
   assert.deepEqual(names(reduced), REDUCED);
+});
+
+/** The members of interfaces in a library's declarations; those within them too. */
+function declared(file, ...interfaces) {
+  const text = readFileSync(inRepo('node_modules', file), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
+  return interfaces.flatMap((name) => {
+    const [, body] = new RegExp(`^interface ${name} \\{\\n(.*?)^\\}`, 'ms').exec(text) ?? [];
+    assert.ok(body, `${file} has no ${name}`);
+    return [...body.matchAll(/^ +(\w+)\??:/gm)].map(([, member]) => member);
+  });
+}
+
+test('the guide for those who come from another library names each of its options and fields', async () => {
+  const guide = await text('docs/guides/migrating.md');
+  const section = (name) => guide.slice(guide.indexOf(`## From ${name}`)).split(/^## /m)[1];
+  const theirs = {
+    FingerprintJS: declared('@fingerprintjs/fingerprintjs/dist/fp.d.ts', 'LoadOptions', 'GetResult', 'Confidence'),
+    ThumbmarkJS: declared(
+      '@thumbmarkjs/thumbmarkjs/dist/thumbmark.esm.d.ts',
+      ...['OptionsAfterDefaults', 'ThumbmarkResponse', 'ThumbmarkError', 'infoInterface'],
+    ),
+  };
+  // What lies within a field that is named: the parts of an address and of a country, the message of an error.
+  const within = ['ip_identifier', 'autonomous_system_number', 'ip_version', 'iso_code', 'name', 'continent', 'code'];
+  const parts = [...within, 'message', 'component', 'id'];
+  for (const [library, names] of Object.entries(theirs)) {
+    const unnamed = names.filter(
+      (name) => !parts.includes(name) && !new RegExp(`\\b${name}\\b`).test(section(library)),
+    );
+    assert.deepEqual(unnamed, [], library);
+  }
 });
