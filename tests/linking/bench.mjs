@@ -6,7 +6,7 @@
 //   --half public|heldout|all      which browsers (a dump of FP-STALKER: all of the last 60 % of its records)
 //   --every 1,7,20                 days between visits
 //   --loss 0.3                     also at 7 days, when only this share of visits lacks the stored id
-//   --only linker,exact,fuzzy      which linkers
+//   --only linker,exact            which linkers: linker, exact, eckersley, rule-based, fuzzy
 //   --with 'name=program args'     one more, a program that speaks the same protocol; may be given again
 //   --most 500                     cut every replay after so many visits
 //   --json                         the figures for programs
@@ -17,6 +17,7 @@ import { costsOf, Exact, Fuzzy } from './lib/baselines.mjs';
 import { consistent, idsOf, recordsOf } from './lib/fpstalker.mjs';
 import { all, browsersOf, linesOf } from './lib/population.mjs';
 import { replay, visitsOf } from './lib/replay.mjs';
+import { Eckersley, RuleBased } from './lib/rules.mjs';
 import { score } from './lib/score.mjs';
 import { Speaker } from './lib/speaker.mjs';
 import { table } from './lib/table.mjs';
@@ -27,7 +28,7 @@ const { values: options, positionals } = parseArgs({
     half: { type: 'string' },
     every: { type: 'string' },
     loss: { type: 'string', default: '0.3' },
-    only: { type: 'string', default: 'linker,exact,fuzzy' },
+    only: { type: 'string', default: 'linker,exact,eckersley,rule-based,fuzzy' },
     with: { type: 'string', multiple: true, default: [] },
     ids: { type: 'string' },
     most: { type: 'string' },
@@ -64,6 +65,8 @@ function linkersOf(costs) {
   const ours = {
     linker: () => new Speaker([process.execPath, inRepo('tools/linker.mjs'), 'link-eval']),
     exact: () => new Exact(),
+    eckersley: () => new Eckersley(),
+    'rule-based': () => new RuleBased(),
     fuzzy: () => new Fuzzy(costs),
   };
   const chosen = options.only.split(',').map((name) => [name, ours[name]]);

@@ -12,152 +12,27 @@
 //! decided at once, so the transaction that stores them has the last word
 //! (docs/decisions/0003-identity-is-decided-inside-the-write.md).
 
+mod decision;
+mod index;
 mod looks;
 
+pub use decision::{Claim, Decision, Memory};
+pub use index::{Candidate, DeviceIndex, Known, Question, Remembered};
 pub use looks::looks;
 
 use edgeprint_linker::linker::CERTAIN;
 use edgeprint_linker::store::change;
-use edgeprint_linker::{AttributeVector, Change, Frequencies, Linker, Method, Visit, blocking};
+use edgeprint_linker::{Linker, Method, Visit, blocking};
 use edgeprint_signals::wire::{Identity, IdentityMethod};
 
-use crate::clock::Timestamp;
 use crate::error::Fatal;
-use crate::ids::{DeviceId, TenantId};
+use crate::ids::DeviceId;
 
 /// A fingerprint over fewer signals fits too many devices to tell one.
 pub const MIN_COVERAGE: usize = 3;
 
 /// How sure it is that nobody known is meant, where nothing can be compared.
 const BLIND: f64 = 0.5;
-
-/// What a page's token says, once its signature is checked.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Remembered {
-    /// The device.
-    pub device: DeviceId,
-    /// How sure that was when the token was issued, 0 to 1.
-    pub assurance: f64,
-}
-
-/// What is asked of the index.
-#[derive(Debug)]
-pub struct Question<'a> {
-    /// Whose devices are meant.
-    pub tenant: &'a TenantId,
-    /// What the page's token says.
-    pub remembered: Option<&'a Remembered>,
-    /// The fingerprint.
-    pub fingerprint: &'a str,
-    /// How many signals it covers.
-    pub coverage: usize,
-    /// What the submission shows.
-    pub looks: &'a AttributeVector,
-    /// A hash of the address that it came from.
-    pub address: Option<&'a str>,
-    /// Devices past their retention at this time are not candidates.
-    pub at: Timestamp,
-}
-
-/// A device that looks like the visitor, and its latest fingerprint.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// The device as the linker remembers it.
-    pub device: edgeprint_linker::Device,
-    /// Its latest fingerprint.
-    pub fingerprint: String,
-}
-
-/// What the index knows.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// The device of the page's token, if it exists: the current one, where the
-    /// token's was joined with another.
-    pub by_token: Option<DeviceId>,
-    /// Devices that look like the visitor, and the token's. At most
-    /// [`blocking::MOST_CANDIDATES`] and one.
-    pub candidates: Vec<Candidate>,
-    /// What the tenant's devices look like.
-    pub population: Frequencies,
-    /// Which state of it this is.
-    pub revision: Option<f64>,
-}
-
-/// Knows devices by token and by looks.
-pub trait DeviceIndex {
-    /// Every device that a submission could be from, if it is within its
-    /// retention. `keys` are those that its looks are stored under.
-    fn known(
-        &self,
-        question: &Question<'_>,
-        keys: &[u64],
-    ) -> impl Future<Output = Result<Known, Fatal>>;
-}
-
-/// Who a submission is from, as far as can be told before it is stored.
-#[derive(Debug)]
-pub struct Decision {
-    /// The device: known, or to be.
-    pub device: DeviceId,
-    /// How it was told.
-    pub identity: Identity,
-    /// What a token issued now may claim, 0 to 1.
-    pub assurance: f64,
-    /// The page's token names a device that this machine clearly is not.
-    pub token_moved: bool,
-    /// A second id of the device, to be joined with it.
-    pub joined: Option<DeviceId>,
-    /// To be made by a device that is new.
-    pub claim: Option<Claim>,
-    /// What is to be remembered; `None` where looks say too little to be anybody's.
-    pub memory: Option<Memory>,
-}
-
-/// A new device's claim on its looks: of several that are stored at once, the
-/// first to make it gives its id to all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
-    /// What is claimed.
-    pub looks: String,
-    /// How sure it is that whoever makes the same claim at once is the same device.
-    pub confidence: f64,
-    /// Devices that were known before, so they are not meant.
-    pub known: Vec<String>,
-}
-
-/// What the linker wants written.
-#[derive(Debug)]
-pub struct Memory {
-    /// The device as it is now, and the keys to find it by.
-    pub change: Change,
-    /// What was learnt of the population, if anything was, and the state of it
-    /// that it was learnt from.
-    pub learnt: Option<(Frequencies, Option<f64>)>,
-}
-
-impl Decision {
-    /// The device, where no other submission can have a say in it.
-    #[must_use]
-    pub fn known_device(&self) -> Option<&DeviceId> {
-        self.claim.is_none().then_some(&self.device)
-    }
-
-    /// The method's word in the database, the same as on the wire.
-    #[must_use]
-    pub const fn method_name(&self) -> &'static str {
-        self.identity.method.name()
-    }
-
-    /// What the page's new token may claim, once it is known which device the
-    /// submission was stored under.
-    #[must_use]
-    pub fn assurance_as(&self, stored: &DeviceId) -> f64 {
-        match &self.claim {
-            Some(claim) if *stored != self.device => claim.confidence,
-            _ => self.assurance,
-        }
-    }
-}
 
 /// Asks the index and decides. `minted` is the id of a device that is new;
 /// `dice` a random number from 0 to 1.

@@ -116,7 +116,8 @@ export function costsOf(browsers) {
   });
 }
 
-const textOf = (value) =>
+/** A value as text; absent and empty are one. */
+export const textOf = (value) =>
   value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
 const sorted = (fp) => Object.entries(fp).sort(([a], [b]) => (a < b ? -1 : 1));
