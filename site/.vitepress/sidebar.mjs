@@ -40,7 +40,7 @@ const GROUPS = [
     ),
   },
   { text: 'Examples', folder: 'examples', pages: [] },
-  { text: 'Measured', pages: ['benchmarks'] },
+  { text: 'Measured', pages: ['benchmarks', 'reference/detection'] },
   { text: 'Inside', folder: 'inside', pages: [], collapsed: true },
   { text: 'Decisions', folder: 'decisions', pages: ['decisions/index'], collapsed: true },
   { text: 'Project', folder: 'project', pages: ['project/contributing'], collapsed: true },

@@ -13,7 +13,7 @@ import { clientHello, helloEnd } from '../lib/tls/client-hello.mjs';
 import { expected, PROGRAMS, post, visit } from '../lib/tls/clients.mjs';
 import { startFront } from '../lib/tls/front.mjs';
 
-const HANDSHAKE_FLAGS = ['tls_library', 'tls_mismatch'];
+const HANDSHAKE_FLAGS = ['tls_library', 'tls_mismatch', 'priority_missing'];
 const ofHandshake = (flags) => flags.filter((flag) => HANDSHAKE_FLAGS.includes(flag));
 
 let edge;

@@ -6,8 +6,10 @@ import { NEVER, WHY } from './reasons.mjs';
 import { verdicts } from './verdicts.mjs';
 
 const reports = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
-const [{ date, machine, versions, rounds }] = reports;
+const [{ date, machine, versions }] = reports;
 const { people, bots, absent } = verdicts(reports.flatMap(({ runs }) => runs));
+const counts = [...people, ...bots].map(({ runs }) => runs.length);
+const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
 const missing = new Map(reports.flatMap((report) => report.missing).map(({ id, lacks }) => [id, lacks]));
 const isProgram = ({ client }) => client.startsWith('b-http-');
 const [browsers, programs] = [bots.filter((row) => !isProgram(row)), bots.filter(isProgram)];
@@ -40,10 +42,11 @@ const text = `# Who is told
 
 Real browsers as people start them, and programs, at one page. A bot is *caught* at a score of 60 or more in every round; a person is a *false alarm* at 40 or more in any.
 
-- Made ${date.slice(0, 10)} by \`npm run zoo -- --rounds ${rounds} --json out.json\` and \`node tests/zoo/document.mjs out.json\`${reports.length > 1 ? `, in ${reports.length} parts side by side` : ''}; ${rounds} round${rounds > 1 ? 's' : ''}, with a fresh profile each.
+- Made ${date.slice(0, 10)} by \`npm run zoo -- --rounds ${most} --json out.json\` and \`node tests/zoo/document.mjs out.json\`${reports.length > 1 ? `, in ${reports.length} parts side by side` : ''}; ${fewest === most ? most : `${fewest} to ${most}`} rounds, as the scores show, with a fresh profile each.
 - On ${machine}. There is no graphics card in the machine: people and bots alike draw in software or not at all.
 - With ${versions.join('; ')}. The versions of the stacks are in [package.json](../../tests/zoo/stacks/package.json) and [requirements.txt](../../tests/zoo/stacks/requirements.txt).
 - [BotD](https://github.com/fingerprintjs/BotD) 2.0.0 and [fpscanner](https://github.com/antoinevastel/fpscanner) 1.0.2 ran in the same page, after Edgeprint.
+${reports.some(({ judged }) => judged) ? '- The rules changed while the rounds ran. What browsers submitted was kept, and judged again by the rules as they are (`--judge`); programs sent theirs anew.\n' : ''}- A visit in which the machine stood still until the collector’s time was over was repeated (\`--resume\`); that time is 20 s here, for the machine had other work to do.
 - *Its own* are those flags of fpscanner that no person here raises.
 
 The rules were made with most of these clients at hand, so the figures do not say how well unknown ones are told.

@@ -11,7 +11,8 @@ export const PYTHON = join(STACKS, 'python', 'bin', 'python');
 
 export const CHROMIUM = locate(BROWSERS.chromium) ?? 'chromium';
 export const FIREFOX = locate(BROWSERS.firefox) ?? 'firefox';
-export const SHELL = 'chromium-headless-shell';
+/** By its whole path: drivers do not look for it. */
+export const SHELL = find('chromium-headless-shell') ?? 'chromium-headless-shell';
 export const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 
 /** A program's path, by its name or path; undefined where there is none. */
@@ -38,13 +39,10 @@ export const hasPackage = (name) =>
 /** What a client of the system says of its version: the first line, or undefined where it is not there. */
 function saidBy(program) {
   try {
-    return execFileSync(program, ['--version'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 20_000,
-    })
-      .trim()
-      .split('\n')[0];
+    const env = { ...process.env, QT_QPA_PLATFORM: 'offscreen' };
+    const stdio = ['ignore', 'pipe', 'ignore'];
+    const said = execFileSync(program, ['--version'], { env, encoding: 'utf8', stdio, timeout: 20_000 });
+    return said.trim().split(/\n| [(]| built| libcurl/)[0];
   } catch {
     return undefined;
   }

@@ -36,6 +36,9 @@ const { values: options } = parseArgs({
     judge: { type: 'string' },
   },
 });
+/** What most is told by. */
+const TELLING = 'webdriver automation_globals native_functions page_state worker_realm pointer window'.split(' ');
+
 if (options.install) await install();
 
 const asked = CLIENTS.filter(
@@ -83,6 +86,7 @@ async function visitAll() {
 
 /** Sends again what browsers submitted, each with a fresh token; the readings stay, the rules may have changed. */
 async function judgeAgain() {
+  report.judged = new Date().toISOString();
   for (const run of report.runs) {
     const file = join(options.judge, fileOf(run.client, run.round));
     if (!existsSync(file)) continue;
@@ -102,10 +106,19 @@ function begun() {
   const rounds = Number(options.rounds);
   if ((options.resume || options.judge) && options.json && existsSync(options.json)) {
     const earlier = JSON.parse(readFileSync(options.json, 'utf8'));
-    return { ...earlier, rounds: Math.max(rounds, earlier.rounds), runs: earlier.runs.filter(({ error }) => !error) };
+    const all = Math.max(rounds, earlier.rounds);
+    return { ...earlier, rounds: all, runs: options.judge ? earlier.runs : earlier.runs.filter(isWhole) };
   }
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}`;
   return { date: new Date().toISOString(), machine, versions: versions(), rounds, missing, runs: [] };
+}
+
+/** Not those that failed, and not those of a machine that stood still until the time to read was over. */
+function isWhole({ error, client, round }) {
+  const file = options.keep && join(options.keep, fileOf(client, round));
+  if (error || !file || !existsSync(file)) return !error;
+  const { components } = JSON.parse(readFileSync(file, 'utf8')).body;
+  return TELLING.every((name) => components[name]?.reason !== 'overall_deadline');
 }
 
 function isDone(id, round) {

@@ -31,7 +31,7 @@ const within = (ms, promise) =>
     (thrown) => ({ error: String((thrown && thrown.message) || thrown) }));
 addEventListener('load', async () => {
   const visit = new URLSearchParams(location.search).get('visit');
-  const client = EdgeprintCollector.createClient({ siteKey: '${siteKey}', endpoint: location.origin, timeout: 60000 });
+  const client = EdgeprintCollector.createClient({ siteKey: '${siteKey}', endpoint: location.origin, timeout: 60000, collect: { timeout: 20000 } });
   const told = { edgeprint: await within(${LIMITS.edgeprint}, client.checkOnce()) };
   told.botd = await within(${LIMITS.botd}, import('/botd.js').then(({ run }) => run()));
   told.fpscanner = await within(${LIMITS.fpscanner}, import('/fpscanner.js').then(({ run }) => run()));

@@ -8,7 +8,7 @@
 //!
 //! Provenance: handshakes with the test front (`tests/lib/tls`), November 2026,
 //! of Chromium 156, Firefox ESR 153, curl 7.88 with OpenSSL 3.0, Python 3.11 (as it
-//! comes; Debian builds it to offer what OpenSSL does), and Node 20;
+//! comes; Debian builds it to offer what OpenSSL does), Node 20, and Wget 1.21 with `GnuTLS` 3.7;
 //! older Firefox and Safari as `curl_cffi` 0.16 imitates them.
 
 use super::{Connection, Engine};
@@ -22,6 +22,8 @@ pub enum Sender {
     Library(&'static str),
     /// OpenSSL as it comes: tools, and proxies that open TLS on the way.
     OpenSsl,
+    /// `GnuTLS` as it comes: tools, and browsers of GNOME's kind of `WebKit`.
+    GnuTls,
 }
 
 const BROWSERS: [(&str, Engine); 5] = [
@@ -32,10 +34,17 @@ const BROWSERS: [(&str, Engine); 5] = [
     ("/1LTIJcEptH1cQTQ035AigP+Zl4=", Engine::WebKit), // Safari 15.5 to 18.4, and 26 on iOS
 ];
 
+/// Lists that a browser has given up: the first version of it seen with another.
+const GIVEN_UP: [(&str, u32); 1] = [("LnbVHP1R8ay/dUsahfiR53h8aw4=", 153)];
+
 const LIBRARIES: [(&str, &str); 2] = [
     ("PPJlK7s0reMX4JkzHIaXBcX3W2k=", "Python"), // its ssl module's own list: requests, httpx, aiohttp
     ("JZtiTn8H/ntxORk+XXvU2EvNoz8=", "Node.js"),
 ];
+
+/// The list that `GnuTLS` 3.7 offers where nobody chose one, as wget does. `WebKitGTK`'s
+/// browsers use it, too; Chromium and Firefox bring their own.
+const GNUTLS: &str = "IVHBdSQP4TqgFmYBzm/RkMJ30cY=";
 
 /// The list that OpenSSL 3 offers where nobody chose one.
 const OPENSSL: &str = "GXSPDLP4G3X+prK73a4wBuOaHRc=";
@@ -54,11 +63,21 @@ impl Connection {
             let curl = CURL_EXTENSIONS.contains(&extensions);
             return Some(if curl { Sender::Library("curl") } else { Sender::OpenSsl });
         }
+        if ciphers == GNUTLS {
+            return Some(Sender::GnuTls);
+        }
         let library = LIBRARIES.iter().find(|(hash, _)| *hash == ciphers);
         let browser = BROWSERS.iter().find(|(hash, _)| *hash == ciphers);
         library
             .map(|(_, name)| Sender::Library(name))
             .or_else(|| browser.map(|(_, engine)| Sender::Browser(*engine)))
+    }
+
+    /// The version of the browser that no longer shakes hands like this, where one is known.
+    #[must_use]
+    pub fn handshake_given_up_in(&self) -> Option<u32> {
+        let ciphers = self.tls_client_ciphers_sha1.as_deref()?;
+        GIVEN_UP.iter().find(|(hash, _)| *hash == ciphers).map(|(_, version)| *version)
     }
 }
 
@@ -80,6 +99,7 @@ mod tests {
         let blink = Some(Sender::Browser(Engine::Blink));
         assert_eq!(sender("ZxcxA5BufCXNhnBk/n02HY/qk6k=", None), blink);
         assert_eq!(sender("PPJlK7s0reMX4JkzHIaXBcX3W2k=", None), Some(Sender::Library("Python")));
+        assert_eq!(sender(GNUTLS, None), Some(Sender::GnuTls));
         assert_eq!(sender("AAAAAAAAAAAAAAAAAAAAAAAAAAA=", None), None);
         assert_eq!(Connection::default().handshake(), None);
     }
@@ -97,7 +117,7 @@ mod tests {
     fn no_list_has_two_senders() {
         let mut lists: Vec<&str> = BROWSERS.iter().map(|(hash, _)| *hash).collect();
         lists.extend(LIBRARIES.iter().map(|(hash, _)| *hash));
-        lists.push(OPENSSL);
+        lists.extend([OPENSSL, GNUTLS]);
         let count = lists.len();
         lists.sort_unstable();
         lists.dedup();

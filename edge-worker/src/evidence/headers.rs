@@ -24,6 +24,7 @@ pub struct RequestHeaders {
     pub upgrade_insecure_requests: Option<String>,
     pub origin: Option<String>,
     pub referer: Option<String>,
+    pub priority: Option<String>,
     /// Whether browsers count the request's URL as trustworthy (https, or a
     /// loopback host). Only then do they send `Sec-CH-UA*` and `Sec-Fetch-*`.
     pub trustworthy: Option<bool>,
@@ -47,6 +48,7 @@ impl RequestHeaders {
             upgrade_insecure_requests: get("upgrade-insecure-requests"),
             origin: get("origin"),
             referer: get("referer"),
+            priority: get("priority"),
             trustworthy: None,
         }
     }

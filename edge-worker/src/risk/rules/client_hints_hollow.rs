@@ -1,6 +1,6 @@
 //! Client hints without their details.
 
-use edgeprint_signals::SignalId;
+use edgeprint_signals::{SignalId, Value};
 
 use super::{Category, Evidence, Family, Group, Rule, page_brands};
 
@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::BrowserName,
     weight: 45,
     about: "The browser names its brands but no full versions, as Chromium does when its user \
-            agent was overridden without the hints that belong to it.",
+            agent was overridden without the hints that belong to it; or it was asked for details that \
+            every Chromium gives and left them out, as injected fingerprints do.",
     advice: "Ask for further verification: the browser hides what it is.",
     look_alikes: "Web views and applications with a user agent of their own; only what claims to \
                   be Chrome or Edge on a desktop is looked at. Brave gives rounded versions.",
@@ -23,6 +24,11 @@ fn check(evidence: &Evidence) -> Option<String> {
     let expected = matches!(agent.family, Family::Chrome | Family::Edge)
         && agent.is_chromium(100)
         && agent.is_desktop();
+    // `wow64` and `formFactors` are answered since 98 and 124, if only by no and by one.
+    let unanswered = |key| evidence.member(SignalId::UaHighEntropy, key) == Some(&Value::Null);
+    if expected && agent.is_chromium(130) && (unanswered("wow64") || unanswered("form_factors")) {
+        return Some("The client hints leave out what was asked for.".to_owned());
+    }
     let list = evidence.member(SignalId::UaHighEntropy, "full_version_list")?.as_list()?;
     let named = !page_brands(evidence, SignalId::UaClientHints, "brands").is_empty();
     (expected && named && list.is_empty())
@@ -42,6 +48,15 @@ mod tests {
     #[test]
     fn an_overridden_user_agent_is_told() {
         assert!(hollow(Case::chrome()).raises(&RULE));
+    }
+
+    #[test]
+    fn details_that_were_asked_for_and_not_given_are_told() {
+        for key in ["wow64", "form_factors"] {
+            let case = |value| Case::chrome().member(SignalId::UaHighEntropy, key, value);
+            assert!(case(json!(null)).raises(&RULE), "{key}");
+            assert!(!case(json!(false)).raises(&RULE), "{key}");
+        }
     }
 
     #[test]

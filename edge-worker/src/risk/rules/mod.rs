@@ -2,7 +2,7 @@
 
 mod reading;
 
-use reading::{listed, page_brands, replaced, shown};
+use reading::{lacks_priority, listed, page_brands, replaced, shown};
 
 use super::{Category, Group, Rule};
 use crate::evidence::{Evidence, Family};
@@ -48,12 +48,16 @@ rules! {
     plugins_inconsistent
     platform_mismatch
     mobile_mismatch
+    gpu_system_mismatch
+    fonts_system_mismatch
     fetch_metadata
+    priority_missing
     encoding_mismatch
     tls_library
     tls_mismatch
     non_browser_client
     incomplete_submission
+    evidence_missing
     timing_impossible
     accept_language_missing
     language_mismatch

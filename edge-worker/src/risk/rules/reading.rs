@@ -2,7 +2,7 @@
 
 use edgeprint_signals::{SignalId, Value};
 
-use crate::evidence::{Brand, Evidence, brands_of_value};
+use crate::evidence::{Brand, Evidence, Family, brands_of_value};
 
 /// The texts of a list; none where there is no list.
 pub fn listed(value: Option<&Value>) -> Vec<&str> {
@@ -32,6 +32,17 @@ pub fn replaced<'a>(evidence: &Evidence<'a>) -> Vec<&'a str> {
     let member = |key| listed(evidence.member(SignalId::NativeFunctions, key));
     let failed = member("tampered").into_iter().map(|item| item.split(':').next().unwrap_or(item));
     failed.chain(member("frame")).collect()
+}
+
+/// Whether a request came over HTTP/2 or 3 without the Priority header (RFC 9218) that the
+/// claimed browser adds to a script's requests there. Seen in Chromium 156 and Firefox 153;
+/// Chromium has done so since 124, and Firefox at the latest since 140.
+pub fn lacks_priority(evidence: &Evidence) -> bool {
+    let agent = evidence.user_agent();
+    let protocol = evidence.connection.http_protocol.as_deref();
+    let sends = matches!(agent.family, Family::Chrome | Family::Edge | Family::Firefox)
+        && (agent.is_chromium(130) || agent.is_firefox(140));
+    sends && matches!(protocol, Some("HTTP/2" | "HTTP/3")) && evidence.headers.priority.is_none()
 }
 
 #[cfg(test)]

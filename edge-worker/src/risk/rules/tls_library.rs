@@ -1,7 +1,8 @@
 //! The TLS handshake is a library's own.
 
-use super::{Category, Evidence, Group, Rule};
+use super::{Category, Evidence, Group, Rule, lacks_priority};
 use crate::evidence::{Engine, Sender};
+
 
 pub(super) static RULE: Rule = Rule {
     flag: "tls_library",
@@ -9,22 +10,25 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Handshake,
     weight: 75,
     about: "The client says that it is a browser, and its TLS handshake is that of a programming \
-            language's library or of curl.",
+            language's library, of curl or of wget.",
     advice: "Refuse: a program sent this, with a browser's headers.",
     look_alikes: "Company proxies and virus scanners that open TLS shake hands in a browser's \
                   place, but with lists of their own or OpenSSL's, which raise tls_mismatch at \
-                  most. Debugging proxies written in Python are told where they keep Python's list.",
+                  most. Debugging proxies written in Python are told where they keep Python's list. \
+                  Browsers of WebKitGTK use GnuTLS, and may.",
     check,
 };
 
 fn check(evidence: &Evidence) -> Option<String> {
     let claims_browser = evidence.user_agent().engine != Engine::Unknown;
-    match evidence.connection.handshake()? {
-        Sender::Library(name) if claims_browser => {
-            Some(format!("The handshake is {name}'s, not a browser's."))
-        }
-        _ => None,
-    }
+    let name = match evidence.connection.handshake()? {
+        Sender::Library(name) if claims_browser => name,
+        // A proxy that speaks HTTP/2 passes on the header that browsers add to it.
+        Sender::OpenSsl if lacks_priority(evidence) => "OpenSSL",
+        Sender::GnuTls if evidence.user_agent().is_chromium(1) || evidence.user_agent().is_firefox(1) => "GnuTLS",
+        _ => return None,
+    };
+    Some(format!("The handshake is {name}'s, not a browser's."))
 }
 
 #[cfg(test)]
@@ -40,6 +44,24 @@ mod tests {
     fn libraries_behind_a_browsers_headers_are_told() {
         assert!(shaking(Case::chrome(), "PPJlK7s0reMX4JkzHIaXBcX3W2k=").raises(&RULE));
         assert!(shaking(Case::firefox(), "JZtiTn8H/ntxORk+XXvU2EvNoz8=").raises(&RULE));
+    }
+
+    /// httpx with HTTP/2; a proxy would pass on what the browser sent.
+    #[test]
+    fn openssl_over_http_2_without_a_browsers_priority_is_told() {
+        let case = |priority: Option<&str>| {
+            shaking(Case::chrome(), "GXSPDLP4G3X+prK73a4wBuOaHRc=")
+                .connection(|connection| connection.http_protocol = Some("HTTP/2".into()))
+                .headers(|headers| headers.priority = priority.map(Into::into))
+        };
+        assert!(case(None).raises(&RULE));
+        assert!(!case(Some("u=1, i")).raises(&RULE));
+    }
+
+    #[test]
+    fn gnutls_is_a_browsers_where_it_may_be() {
+        assert!(shaking(Case::chrome(), "IVHBdSQP4TqgFmYBzm/RkMJ30cY=").raises(&RULE));
+        assert!(!shaking(Case::safari(), "IVHBdSQP4TqgFmYBzm/RkMJ30cY=").raises(&RULE));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Handshake,
     weight: 39,
     about: "The TLS handshake is known to be another browser's or a tool's, or lacks the \
-            post-quantum key that the claimed version of the browser offers.",
+            post-quantum key that the claimed version of the browser offers, or is an older version's.",
     advice: "Take it as a strong hint, and as proof next to another one.",
     look_alikes: "Company proxies and virus scanners that open TLS shake hands in a browser's \
                   place: hence never more than low alone. An administrator may switch \
@@ -27,19 +27,23 @@ fn check(evidence: &Evidence) -> Option<String> {
     }
     let sender = evidence.connection.handshake()?;
     match sender {
-        Sender::Library(_) => None, // tls_library says so
+        Sender::Library(_) | Sender::GnuTls => None, // tls_library says so
         Sender::OpenSsl => Some("The handshake is OpenSSL's, which no browser uses.".to_owned()),
         Sender::Browser(engine) if engine != agent.engine => Some(format!(
             "The handshake is that of a {} browser, the user agent one of {}.",
             name(engine),
             name(agent.engine)
         )),
-        Sender::Browser(_) => outdated(agent, evidence.connection.tls_client_hello_length),
+        Sender::Browser(_) => outdated(agent, evidence),
     }
 }
 
 /// ML-KEM is on by default in desktop Chrome since 131 and in Firefox since 135 (release notes of both).
-fn outdated(agent: UserAgent, length: Option<u32>) -> Option<String> {
+fn outdated(agent: UserAgent, evidence: &Evidence) -> Option<String> {
+    if evidence.connection.handshake_given_up_in().zip(agent.version).is_some_and(|(last, is)| is >= last) {
+        return Some("The handshake is that of an older version.".to_owned());
+    }
+    let length = evidence.connection.tls_client_hello_length;
     let offers = agent.is_desktop() && (agent.is_chromium(131) || agent.is_firefox(135));
     (offers && length? < POST_QUANTUM_LENGTH).then(|| {
         "The handshake lacks the post-quantum key that this version offers.".to_owned()
@@ -84,6 +88,14 @@ mod tests {
     fn an_old_imitation_of_a_new_browser_is_told() {
         assert!(shaking(Case::chrome(), BLINK, 512).raises(&RULE));
         assert!(!shaking(Case::chrome_android(), BLINK, 512).raises(&RULE));
+    }
+
+    #[test]
+    fn an_older_versions_handshake_is_told() {
+        let older = "LnbVHP1R8ay/dUsahfiR53h8aw4=";
+        let new = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0";
+        assert!(shaking(Case::firefox().agent(new), older, 1_887).raises(&RULE));
+        assert!(!shaking(Case::firefox(), older, 1_887).raises(&RULE));
     }
 
     #[test]
