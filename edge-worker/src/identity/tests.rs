@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use edgeprint_linker::{Attribute, Device};
+use edgeprint_linker::{Attribute, AttributeVector, Device, Frequencies};
 
 use super::*;
+use crate::clock::Timestamp;
+use crate::ids::TenantId;
 
 const ENOUGH: usize = 8;
 const NOW: Timestamp = Timestamp::from_ms(1_735_689_600_000);
