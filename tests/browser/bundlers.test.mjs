@@ -32,7 +32,7 @@ const CHECK = (imports = '', options = '') => `
 
 const REACT = `
   import { createElement as h, StrictMode } from 'react';
-  import { createRoot } from 'react-dom/client';
+  import { hydrateRoot } from 'react-dom/client';
   import { EdgeprintProvider, useEdgeprint } from 'edgeprint/react';
   let tell;
   globalThis.outcome = new Promise((resolve) => (tell = resolve));
@@ -41,10 +41,8 @@ const REACT = `
     if (result) tell(result);
     return h('p', null, result ? result.fingerprintId : 'Checking …');
   }
-  export const App = () => h(EdgeprintProvider, { options: globalThis.given }, h(Device));
-  if (typeof document !== 'undefined') {
-    createRoot(document.getElementById('app')).render(h(StrictMode, null, h(App)));
-  }`;
+  export const App = () => h(StrictMode, null, h(EdgeprintProvider, { options: globalThis.given }, h(Device)));
+  if (typeof document !== 'undefined') hydrateRoot(document.getElementById('app'), h(App));`;
 
 const VUE = `
   import { createApp, h, watch } from 'vue';
@@ -75,7 +73,7 @@ function project(code, modules) {
 
 let mounts = 0;
 /** Runs what was built, in the page of another origin than the edge; gives the result and what the site was asked for. */
-async function run(folder, { script = 'main.js', html } = {}) {
+async function run(folder, { script = 'main.js', html, rendered = '' } = {}) {
   const { siteKey } = await stage.edge.site();
   mounts += 1;
   const base = `/built-${mounts}/`;
@@ -84,7 +82,7 @@ async function run(folder, { script = 'main.js', html } = {}) {
   const given = JSON.stringify(patient({ siteKey, endpoint: stage.proxy.url }));
   const tags = (html ?? `<script type="module" src="${base}${script}"></script>`).replaceAll('BASE/', base);
   const page = await stage.open(
-    `<base href="${base}"><div id="app"></div><script>globalThis.given = ${given}</script>${tags}`,
+    `<base href="${base}"><div id="app">${rendered}</div><script>globalThis.given = ${given}</script>${tags}`,
   );
   await page.waitForFunction(() => globalThis.outcome, POLL);
   const result = assertAssessed(await page.evaluate(() => globalThis.outcome));
@@ -114,18 +112,8 @@ describe('Vite', () => {
     assert.deepEqual(wasm, []);
   });
 
-  test('builds React, in strict mode with one submission, and renders it on a server', async () => {
+  test('renders React on a server, and takes it over in strict mode with one submission', async () => {
     const root = project(REACT, ['react', 'react-dom', 'scheduler']);
-    await vite({ ...quietly, root, base: './' });
-    const html = readFileSync(join(root, 'dist/index.html'), 'utf8').replaceAll('./', 'BASE/');
-    stage.proxy.taken();
-    const { text, result } = await run(join(root, 'dist'), { html });
-    assert.equal(text, result.fingerprintId);
-    assert.deepEqual(
-      stage.proxy.taken().filter((request) => request.includes('POST')),
-      ['POST /v1/token', 'POST /v1/collect'],
-    );
-
     writeFileSync(
       join(root, 'server.js'),
       `
@@ -137,7 +125,18 @@ describe('Vite', () => {
     const ssr = { ssr: 'server.js', outDir: 'server', rollupOptions: { output: { entryFileNames: 'server.js' } } };
     await vite({ ...quietly, root, build: ssr, ssr: { noExternal: true } });
     const { html: render } = await import(pathToFileURL(join(root, 'server/server.js')).href);
-    assert.equal(render(), '<p>Checking …</p>');
+    const rendered = render();
+    assert.equal(rendered, '<p>Checking …</p>');
+
+    await vite({ ...quietly, root, base: './' });
+    const html = readFileSync(join(root, 'dist/index.html'), 'utf8').replaceAll('./', 'BASE/');
+    stage.proxy.taken();
+    const { text, result } = await run(join(root, 'dist'), { html, rendered });
+    assert.equal(text, result.fingerprintId);
+    assert.deepEqual(
+      stage.proxy.taken().filter((request) => request.includes('POST')),
+      ['POST /v1/token', 'POST /v1/collect'],
+    );
   });
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { BROWSERS } from '../lib/browsers.mjs';
-import { check, POLL, startStage } from '../lib/client-page.mjs';
+import { check, makeClient, POLL, startStage } from '../lib/client-page.mjs';
 import { assertAssessed } from '../lib/result.mjs';
 
 for (const kind of BROWSERS) {
@@ -53,6 +53,19 @@ for (const kind of BROWSERS) {
     test('keeps data-check-interval-days', async () => {
       await open('data-auto-check-once data-check-interval-days="2"');
       assert.equal(assertAssessed(await page.evaluate(() => globalThis.heard)).nextSubmitIn, 2);
+      await page.done();
+    });
+
+    test('works through a path of the page’s own host', async () => {
+      ({ siteKey } = await stage.edge.site());
+      stage.site.passOn('/id/', stage.edge.url, '/');
+      stage.site.requests.length = 0;
+      page = await stage.open('<script src="/id/collector/edgeprint-collector.js" async></script>');
+      await makeClient(page, { siteKey });
+      assertAssessed(await check(page));
+      const asked = stage.site.requests.map(({ method, path }) => `${method} ${path}`);
+      assert.ok(asked.includes('POST /id/v1/collect'), asked.join());
+      assert.deepEqual(page.noise, []);
       await page.done();
     });
 

@@ -16,7 +16,7 @@ const TYPES = {
 /**
  * Starts a site. `site.page(html, {csp, headers})` publishes a page and returns
  * its URL; `site.mount('/dist/', folder)` serves files; `site.passOn('/v1/', url)`
- * passes requests on; `site.on(path, handler)` answers by hand; `site.requests`
+ * passes requests on, under another path where a third argument says so; `site.on(path, handler)` answers by hand; `site.requests`
  * lists what was asked for.
  */
 export async function startSite() {
@@ -31,8 +31,11 @@ export async function startSite() {
     try {
       const route = routes.get(path);
       if (route) return await route(request, response);
-      for (const [prefix, target] of targets)
-        if (path.startsWith(prefix)) return passOn(target, request, await bodyOf(request), response);
+      for (const [prefix, { target, as }] of targets) {
+        if (!path.startsWith(prefix)) continue;
+        request.url = as + request.url.slice(prefix.length);
+        return passOn(target, request, await bodyOf(request), response);
+      }
       const mount = mounts.find(({ prefix }) => path.startsWith(prefix));
       const file = mount && join(mount.folder, normalize(path.slice(mount.prefix.length)));
       if (!file?.startsWith(mount.folder)) return notFound(response);
@@ -69,8 +72,8 @@ export async function startSite() {
     mount(prefix, folder) {
       mounts.push({ prefix, folder });
     },
-    passOn(prefix, target) {
-      targets.set(prefix, target);
+    passOn(prefix, target, as = prefix) {
+      targets.set(prefix, { target, as });
     },
     async close() {
       server.closeAllConnections();
