@@ -71,16 +71,17 @@ async fn fetch(
     let caller = Caller::new(request_id.clone(), now, request.uri(), request.headers(), connection);
     request.extensions_mut().insert(caller);
     let app = App::new(env);
+    request.extensions_mut().insert(app.clone());
     let mut response =
-        if asked.is_preflight() { answer::preflight() } else { route(request, app.clone()).await };
+        if asked.is_preflight() { answer::preflight() } else { route(request).await };
     if let Some(outgoing) = response.extensions_mut().remove::<Outgoing>() {
         context.wait_until(async move { webhooks::deliver_now(&app, &outgoing, now).await });
     }
     worker::response_to_wasm(answer::finish(response, &asked, &request_id))
 }
 
-async fn route(request: Request<Body>, app: App) -> Response {
-    let Ok(response) = routes::router(app).call(request).await;
+async fn route(request: Request<Body>) -> Response {
+    let Ok(response) = routes::router().call(request).await;
     response
 }
 

@@ -24,6 +24,10 @@ use crate::tenant::Tenant;
 /// How long a submission token admits.
 pub const SUBMISSION_SECONDS: u32 = 120;
 
+/// For how long it is remembered that one was spent: as long as any that is
+/// accepted can last. Twice its time, since clocks of two data centres are not one.
+pub const SPENT_SECONDS: u32 = 2 * SUBMISSION_SECONDS;
+
 /// Longer texts cannot be tokens of ours.
 const MAX_TOKEN_BYTES: usize = 2048;
 
@@ -81,7 +85,7 @@ impl DeviceClaim {
 pub enum Refused {
     /// It is not one of ours.
     Invalid,
-    /// It was, but its time is over.
+    /// It is, and this is not its time.
     Expired,
 }
 
@@ -144,6 +148,11 @@ impl Keyring {
         let claims = verify::<Submission>(SUBMISSION, token, &self.submission)?;
         let clock = TimeOptions::new(Duration::zero(), || now.to_chrono());
         claims.validate_expiration(&clock).map_err(|_| Refused::Expired)?;
+        // By a clock that is far ahead: it would outlive the memory of being spent.
+        let remembered = now.plus_seconds(SPENT_SECONDS).to_chrono();
+        if claims.expiration.is_none_or(|end| end > remembered) {
+            return Err(Refused::Expired);
+        }
         Ok(claims.custom.claims)
     }
 

@@ -36,6 +36,15 @@ fn a_submission_token_lasts_to_its_last_second_and_not_longer() {
 }
 
 #[test]
+fn a_token_from_a_clock_ahead_is_good_while_its_spending_is_remembered() {
+    let token =
+        |seconds| keyring().sign_submission(submission(), NOW.plus_seconds(seconds)).unwrap();
+    assert!(keyring().read_submission(&token(SUBMISSION_SECONDS), NOW).is_ok());
+    let far_ahead = keyring().read_submission(&token(SUBMISSION_SECONDS + 1), NOW);
+    assert_eq!(far_ahead, Err(Refused::Expired));
+}
+
+#[test]
 fn a_changed_byte_anywhere_is_noticed() {
     let token = keyring().sign_submission(submission(), NOW).unwrap();
     for at in 0..token.len() {

@@ -157,6 +157,14 @@ describe('clocks that disagree', () => {
     assertProblem(await visitor.collect(ahead, another('ahead')), 409, 'token_spent');
   });
 
+  test('a token from a clock far ahead is not: it would outlive the memory of being spent', async () => {
+    const visitor = edge.visitor();
+    for (const seconds of [180, 86_400, 10 * 365 * 86_400]) {
+      const ahead = aged(await visitor.token(site), -seconds);
+      assertProblem(await visitor.collect(ahead, another('far ahead')), 401, 'token_expired');
+    }
+  });
+
   test('a token from a clock behind is expired, and another can be had', async () => {
     const visitor = edge.visitor();
     const behind = aged(await visitor.token(site), 600);

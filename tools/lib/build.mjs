@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cargoTarget, inRepo, work } from './paths.mjs';
 import { buildPlainCollector } from './plain-collector.mjs';
 import { Refusal, step } from './progress.mjs';
+import { withoutPaths } from './remap.mjs';
 import { run } from './run.mjs';
 import { shortenNames, slimGlue, withoutUnusedExports } from './slim-glue.mjs';
 import { whenStale } from './stamps.mjs';
@@ -31,7 +32,7 @@ const STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 const SMALLEST = ['--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-functions-by-name'];
 
 /** SHA-256 in a loop instead of unrolled: 7 kB less, and microseconds more for the few kB that are hashed. */
-const SMALL_SHA2 = ['--cfg sha2_backend_soft="compact"'];
+const SMALL_SHA2 = ['--cfg', 'sha2_backend_soft="compact"'];
 
 /** A Worker built for trying things out: a minute instead of five, several times larger, slower. Never to be measured. */
 const QUICK = process.env.EDGEPRINT_QUICK === '1';
@@ -62,15 +63,13 @@ export const edgeBuild = inRepo('edge-worker', 'build');
 /** Builds everything that is stale. The Rust builds go side by side: each ends in a long single-threaded link. */
 export async function buildAll() {
   const tool = compileTool();
-  const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge', QUICK ? QUICK_PROFILE : {});
+  const edge = compileWasm('the edge worker', 'edge', 'edgeprint-edge', [], QUICK ? QUICK_PROFILE : {});
   await allOf([buildPackage(tool), allOf([tool, edge]).then(buildEdge), buildPages()]);
 }
 
 /** Builds the npm package, and nothing of the edge. */
 export async function buildPackage(tool = compileTool()) {
-  const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', {
-    RUSTFLAGS: [process.env.RUSTFLAGS, ...SMALL_SHA2].filter(Boolean).join(' '),
-  });
+  const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', SMALL_SHA2);
   await allOf([tool, collector]);
   await allOf([buildCollector(), buildFallback()]);
   await buildClient();
@@ -86,8 +85,10 @@ async function allOf(promises) {
 }
 
 /** As a cdylib alone, whatever else the crate can be: cargo does no link-time optimisation for one that is also an rlib. */
-const compileWasm = (what, profile, crate, env) =>
-  compile(what, ['rustc', '--profile', profile, '--target', WASM, '-p', crate, '--lib', '--crate-type', 'cdylib'], env);
+async function compileWasm(what, profile, crate, flags, env = {}) {
+  const args = ['rustc', '--profile', profile, '--target', WASM, '-p', crate, '--lib', '--crate-type', 'cdylib'];
+  await compile(what, args, { ...(await withoutPaths(flags)), ...env });
+}
 
 /** Cargo knows best what is stale, and takes a fraction of a second to say so. */
 function compile(what, [command, ...args], env = {}) {

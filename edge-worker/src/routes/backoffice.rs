@@ -9,10 +9,10 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::response::Response;
-use axum::routing::any;
 use edgeprint_signals::ErrorCode;
 
 use super::collector_files::{Kept, compressed_or_plain};
+use super::methods::any;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::AppError;
@@ -27,7 +27,7 @@ const TEST_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-ev
     base-uri 'none'; form-action 'none'";
 
 /// Every path under `/backoffice`.
-pub fn router() -> Router<App> {
+pub fn router() -> Router {
     Router::new()
         .route("/backoffice", any(serve))
         .route("/backoffice/", any(serve))

@@ -14,7 +14,7 @@ use crate::store::{
     CachedDevice, DeviceKey, DeviceRecord, EvidenceRecord, Messages, Quota, Spent, Stored,
     SubmissionRecord, Tally, Terms,
 };
-use crate::tokens::{SUBMISSION_SECONDS, Submission};
+use crate::tokens::{SPENT_SECONDS, Submission};
 
 /// What webhooks are told of a submission.
 pub(super) struct Outbox {
@@ -103,10 +103,9 @@ fn quota_exceeded(caller: &Caller, terms: &Terms) -> AppError {
     Abort::quota_exceeded(policy, caller.at().seconds_of_day_left()).into()
 }
 
-/// When a token that is accepted now has expired for sure: issued at most now,
-/// it lasts once that long. Twice, since clocks of two data centres are not one.
+/// When no token that is accepted now is good any more.
 fn end_of_token(caller: &Caller) -> Timestamp {
-    caller.at().plus_seconds(2 * SUBMISSION_SECONDS)
+    caller.at().plus_seconds(SPENT_SECONDS)
 }
 
 /// What the day's counters learn of a submission.

@@ -2,7 +2,7 @@
 //!
 //! To add a route: a handler in the file of its resource (or a new file here),
 //! its line below, and what is said of it in `tools/codegen/src/openapi/routes.rs`. A handler takes what it needs as arguments
-//! ([`App`], [`crate::caller::Caller`], [`crate::body::Json`]) and returns
+//! ([`crate::app::App`], [`crate::caller::Caller`], [`crate::body::Json`]) and returns
 //! `Result<crate::body::Json<…>, AppError>`; headers and problem documents are added
 //! by `crate::answer`.
 
@@ -32,11 +32,19 @@ mod visit;
 
 use axum::Router;
 
-use crate::app::App;
-use methods::{delete, get, post};
+use methods::{AnyHandler, delete, get, post};
 
-/// Every route there is.
-pub fn router(app: App) -> Router {
+thread_local! {
+    /// Made once for all requests of an instance.
+    static ROUTER: Router = all();
+}
+
+/// Every route there is. Requests carry the [`crate::app::App`] that answers them.
+pub fn router() -> Router {
+    ROUTER.with(Clone::clone)
+}
+
+fn all() -> Router {
     Router::new()
         // Pages
         .route("/v1/token", post(token::issue))
@@ -62,6 +70,5 @@ pub fn router(app: App) -> Router {
         .route("/v1/health", get(health::tell))
         .route("/v1/openapi.json", get(openapi::serve))
         .method_not_allowed_fallback(unknown::method)
-        .fallback(unknown::route)
-        .with_state(app)
+        .fallback(AnyHandler::of(unknown::route))
 }

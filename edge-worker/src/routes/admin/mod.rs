@@ -19,7 +19,6 @@ use edgeprint_signals::ErrorCode;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::methods::{delete, get, patch, post};
-use crate::app::App;
 use crate::error::{Abort, AppError};
 use crate::ids::{DomainId, TenantId};
 use crate::store::PageOf;
@@ -28,7 +27,7 @@ use query::List;
 const MAX_NAME_BYTES: usize = 200;
 
 /// Every route of the operator's, below `/v1/admin`.
-pub fn router() -> Router<App> {
+pub fn router() -> Router {
     Router::new()
         .route("/session", get(session::show))
         .route("/session", post(session::open))
