@@ -1,24 +1,20 @@
 //! How common a value is among a tenant's devices, learnt as they come, in
 //! bounded space.
 //!
-//! A count-min sketch with conservative update over two kinds of keys: a value,
-//! and a value together with its parent's value (a canvas among devices with
-//! that graphics card). It never counts too little, so a value may look
-//! commoner than it is and never rarer: errors make the linker cautious.
-//! It starts small and doubles with the devices it has counted, up to a limit;
-//! when it is full, everything is halved: what is counted is the recent past.
+//! Counted are two kinds of keys: a value, and a value together with its
+//! parent's value (a canvas among devices with that graphics card). The sketch
+//! never counts too little, so a value may look commoner than it is and never
+//! rarer: errors make the linker cautious. It doubles with the devices counted,
+//! up to a limit; when it is full, everything is halved.
 
 use crate::agent::Class;
 use crate::attribute::Attribute;
+use crate::sketch::Sketch;
 use crate::value::mix;
 use crate::vector::AttributeVector;
 use crate::weights::Weights;
 
-const DEPTH: usize = 3;
 const MAGIC: &[u8; 4] = b"efq1";
-/// Cells of a row, at first and at most: 24 and 98 kB in all.
-const FIRST_WIDTH: usize = 1 << 12;
-const MOST_WIDTH: usize = 1 << 14;
 /// A row has at least so many cells for each device counted, as far as it may.
 const CELLS_PER_DEVICE: usize = 16;
 /// Devices after which a sample of the visitors tells as much as all of them:
@@ -41,7 +37,7 @@ const RECENT_VISITS: f64 = 5_000.0;
 /// What a tenant's population looks like.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frequencies {
-    cells: Vec<u16>,
+    sketch: Sketch,
     counted: u32,
     population: f64,
     visits: f64,
@@ -58,7 +54,7 @@ pub type Surprise = [f64; Attribute::COUNT];
 
 impl Default for Frequencies {
     fn default() -> Self {
-        Self::with_width(FIRST_WIDTH)
+        Self::of(Sketch::default())
     }
 }
 
@@ -66,9 +62,12 @@ impl Frequencies {
     /// An empty sketch of that many cells in each of its three rows.
     #[must_use]
     pub fn with_width(width: usize) -> Self {
-        let cells = vec![0; DEPTH * width.max(1)];
+        Self::of(Sketch::with_width(width))
+    }
+
+    fn of(sketch: Sketch) -> Self {
         Self {
-            cells,
+            sketch,
             counted: 0,
             population: 0.0,
             visits: 0.0,
@@ -130,7 +129,7 @@ impl Frequencies {
             self.halve();
         }
         self.counted += 1;
-        self.widen();
+        self.sketch.widen(CELLS_PER_DEVICE * self.counted as usize);
         for attribute in Attribute::ALL.iter().copied() {
             self.count_value(attribute, visit);
         }
@@ -139,16 +138,21 @@ impl Frequencies {
     /// Counts a value that a known device had never shown.
     pub fn count_value(&mut self, attribute: Attribute, visit: &AttributeVector) {
         let Some(value) = visit.hash(attribute) else { return };
-        self.increment(key(attribute, value, None));
+        self.learnt = true;
+        self.sketch.increment(key(attribute, value, None));
         if let Some(parent) = attribute.info().parent {
-            self.increment(key(attribute, value, Some(visit.hash(parent).unwrap_or_default())));
+            self.sketch.increment(key(
+                attribute,
+                value,
+                Some(visit.hash(parent).unwrap_or_default()),
+            ));
         }
     }
 
     /// How many devices ever showed a value, about, and never fewer than said.
     #[must_use]
     pub fn shown(&self, attribute: Attribute, value: u32) -> f64 {
-        self.count(key(attribute, value, None))
+        self.sketch.count(key(attribute, value, None))
     }
 
     /// How surprising it would be to meet each value on some other device.
@@ -192,60 +196,18 @@ impl Frequencies {
             (count + PRIOR_DEVICES * share) / (total + PRIOR_DEVICES)
         };
         let total = f64::from(self.counted);
-        let single = self.count(key(attribute, value, None));
+        let single = self.sketch.count(key(attribute, value, None));
         let overall = backed(single.min(total), total, expected);
         let Some(parent) = attribute.info().parent else { return overall };
         let Some(parent_value) = visit.hash(parent) else { return overall };
-        let siblings = self.count(key(parent, parent_value, None));
-        let pair = self.count(key(attribute, value, Some(parent_value)));
+        let siblings = self.sketch.count(key(parent, parent_value, None));
+        let pair = self.sketch.count(key(attribute, value, Some(parent_value)));
         backed(pair.min(siblings), siblings, overall.max(expected.min(0.5)))
-    }
-
-    fn count(&self, key: u64) -> f64 {
-        f64::from(self.places(key).map(|place| self.cell(place)).min().unwrap_or_default())
-    }
-
-    fn increment(&mut self, key: u64) {
-        self.learnt = true;
-        let places = self.places(key);
-        let least = places.clone().map(|place| self.cell(place)).min().unwrap_or_default();
-        for place in places {
-            if let Some(cell) = self.cells.get_mut(place) {
-                *cell = (*cell).max(least.saturating_add(1));
-            }
-        }
-    }
-
-    fn cell(&self, place: usize) -> u16 {
-        self.cells.get(place).copied().unwrap_or_default()
-    }
-
-    #[allow(clippy::cast_possible_truncation)] // a remainder of the width
-    fn places(&self, key: u64) -> impl Iterator<Item = usize> + Clone + use<> {
-        let width = (self.cells.len() / DEPTH).max(1);
-        (0..DEPTH).map(move |row| {
-            let column = mix(key ^ (row as u64) << 60) % width as u64;
-            row * width + column as usize
-        })
-    }
-
-    /// Doubles the rows while they are too narrow. A cell's two heirs both keep
-    /// its count: they may count too much, and never too little.
-    fn widen(&mut self) {
-        let width = self.cells.len() / DEPTH;
-        let wanted = CELLS_PER_DEVICE * self.counted as usize;
-        if !(FIRST_WIDTH..MOST_WIDTH).contains(&width) || width >= wanted {
-            return;
-        }
-        let rows = self.cells.chunks(width.max(1));
-        self.cells = rows.flat_map(|row| [row, row].concat()).collect();
     }
 
     fn halve(&mut self) {
         self.counted /= 2;
-        for cell in &mut self.cells {
-            *cell /= 2;
-        }
+        self.sketch.halve();
     }
 
     /// As bytes, to be stored in one row.
@@ -256,7 +218,7 @@ impl Frequencies {
         for number in [self.population, self.visits, self.newcomers] {
             bytes.extend(number.to_le_bytes());
         }
-        bytes.extend(self.cells.iter().flat_map(|cell| cell.to_le_bytes()));
+        bytes.extend(self.sketch.to_bytes());
         bytes
     }
 
@@ -271,14 +233,12 @@ impl Frequencies {
             *number = f64::from_le_bytes(*chunk);
             rest = after;
         }
-        let (pairs, []) = rest.as_chunks::<2>() else { return None };
-        if pairs.is_empty() || pairs.len() % DEPTH != 0 || !numbers.iter().all(|n| *n >= 0.0) {
+        if !numbers.iter().all(|n| *n >= 0.0) {
             return None;
         }
         let [population, visits, newcomers] = numbers;
-        let cells = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
         let counted = u32::from_le_bytes(*counted);
-        Some(Self { cells, counted, population, visits, newcomers, step: 1.0, learnt: false })
+        Some(Self { counted, population, visits, newcomers, ..Self::of(Sketch::from_bytes(rest)?) })
     }
 }
 
@@ -299,75 +259,4 @@ impl Weights {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::weights::LEARNT;
-
-    fn visit(canvas: u32) -> AttributeVector {
-        let mut visit = AttributeVector::default();
-        visit.set_text(Attribute::Gpu, "Apple GPU");
-        visit.set_text(Attribute::Canvas, &canvas.to_string());
-        visit
-    }
-
-    #[test]
-    fn rare_values_surprise_more() {
-        let mut frequencies = Frequencies::default();
-        for n in 0..1000_u32 {
-            frequencies.count_device(&visit(if n % 2 == 0 { 0 } else { n }), 1.0);
-        }
-        let common = frequencies.surprise(&visit(0), &LEARNT)[Attribute::Canvas.index()];
-        let rare = frequencies.surprise(&visit(77), &LEARNT)[Attribute::Canvas.index()];
-        assert!(common < 0.8 && rare > 3.0, "{common} {rare}");
-    }
-
-    #[test]
-    fn the_sketch_stays_as_small_as_it_is() {
-        let mut frequencies = Frequencies::with_width(256);
-        let before = frequencies.to_bytes().len();
-        for n in 0..90_000_u32 {
-            frequencies.count_device(&visit(n), 1.0);
-        }
-        assert_eq!(frequencies.to_bytes().len(), before);
-        assert!(frequencies.counted <= FULL);
-        assert!((frequencies.population() - 90_000.0).abs() < 1e-6);
-    }
-
-    #[test]
-    fn growing_forgets_nothing() {
-        let mut frequencies = Frequencies::default();
-        let small = frequencies.to_bytes().len();
-        for n in 0..2000_u32 {
-            frequencies.count_device(&visit(n % 50), 1.0);
-        }
-        assert!(frequencies.to_bytes().len() >= 4 * (small - 32));
-        let hash = visit(7).hash(Attribute::Canvas).unwrap_or_default();
-        let shown = frequencies.shown(Attribute::Canvas, hash);
-        assert!((40.0..60.0).contains(&shown), "{shown}");
-    }
-
-    #[test]
-    fn a_sample_stands_for_all() {
-        let mut frequencies = Frequencies::default();
-        for n in 0..8000_u32 {
-            frequencies.count_device(&visit(n), 1.0);
-        }
-        assert!((frequencies.sampling_rate() - 0.5).abs() < 1e-9);
-        let before = frequencies.population();
-        frequencies.count_sample();
-        frequencies.count_device(&visit(0), 1.0);
-        assert!((frequencies.population() - before - 2.0).abs() < 0.01);
-    }
-
-    #[test]
-    fn bytes_lead_back_and_nonsense_is_refused() {
-        let mut frequencies = Frequencies::with_width(64);
-        frequencies.count_device(&visit(1), 1.0);
-        frequencies.count_visit(0.4);
-        let bytes = frequencies.to_bytes();
-        let read = Frequencies::from_bytes(&bytes);
-        assert_eq!(read.map(|read| read.to_bytes()), Some(bytes.clone()));
-        assert_eq!(Frequencies::from_bytes(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(Frequencies::from_bytes(b"efq1"), None);
-    }
-}
+mod tests;
