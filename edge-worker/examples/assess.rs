@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{self, BufRead as _, Write as _};
 
-use edgeprint_edge::evidence::{Connection, Evidence, RequestHeaders};
+use edgeprint_edge::evidence::{Agent, Connection, Evidence, RequestHeaders, Traffic};
 use edgeprint_edge::risk::assess;
 use edgeprint_signals::Components;
 use serde::Deserialize;
@@ -33,6 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             headers: &headers,
             connection: &connection,
             token_moved: false,
+            copied: false,
+            traffic: Traffic::default(),
+            agent: &Agent::Nobody,
         });
         writeln!(io::stdout(), "{:3} {}", found.score, recorded.client)?;
         for reason in found.reasons {

@@ -43,6 +43,12 @@ impl Address {
         })
     }
 
+    /// A hash of the network, as [`Self::hash`] is of the address.
+    #[must_use]
+    pub fn network_hash(&self, keyring: &Keyring) -> Option<String> {
+        self.prefix().map(|prefix| keyring.address_hash(&prefix))
+    }
+
     /// A hash that tells equal addresses apart from others, for this deployment alone.
     #[must_use]
     pub fn hash(&self, keyring: &Keyring) -> Option<String> {

@@ -28,7 +28,7 @@ const FOR_PAGES: [(HeaderName, &str); 2] = [
 
 const FOR_PREFLIGHTS: [(HeaderName, &str); 3] = [
     (header::ACCESS_CONTROL_ALLOW_METHODS, "POST"),
-    (header::ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type"),
+    (header::ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, Edgeprint-Automation"),
     (header::ACCESS_CONTROL_MAX_AGE, "86400"),
 ];
 

@@ -10,6 +10,7 @@ use edgeprint_signals::wire::Network;
 
 use crate::address::Address;
 use crate::auth::{Bearer, Origin};
+use crate::automation::Word;
 use crate::clock::Timestamp;
 use crate::evidence::{Connection, RequestHeaders};
 use crate::ids::RequestId;
@@ -32,6 +33,7 @@ struct Inner {
     gpc: bool,
     headers: RequestHeaders,
     connection: Connection,
+    word: Option<Word>,
 }
 
 impl Caller {
@@ -55,6 +57,7 @@ impl Caller {
             gpc: text(header::HeaderName::from_static("sec-gpc")).is_some_and(|v| v.trim() == "1"),
             headers: RequestHeaders::of(uri, headers),
             connection,
+            word: Word::of(uri, headers),
         });
         Self { inner, acts_for: None }
     }
@@ -117,6 +120,12 @@ impl Caller {
     #[must_use]
     pub fn connection(&self) -> &Connection {
         &self.inner.connection
+    }
+
+    /// What it says of automation that a site may welcome.
+    #[must_use]
+    pub fn word(&self) -> Option<&Word> {
+        self.inner.word.as_ref()
     }
 
     /// What is kept of the connection.

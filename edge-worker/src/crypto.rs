@@ -50,6 +50,8 @@ pub enum Algorithm {
     Es256,
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     Rs256,
+    /// EdDSA over Curve25519.
+    Ed25519,
 }
 
 /// A key pair just made: the public half as JWK, the private one as PKCS #8.
@@ -71,6 +73,7 @@ impl Algorithm {
             Self::Es256 => {
                 object(&[("name", "ECDSA"), ("namedCurve", "P-256"), ("hash", "SHA-256")])
             }
+            Self::Ed25519 => object(&[("name", "Ed25519")]),
             Self::Rs256 => object(&[("name", "RSASSA-PKCS1-v1_5"), ("hash", "SHA-256")]),
         }
     }

@@ -15,6 +15,7 @@ pub mod address;
 pub mod answer;
 pub mod app;
 pub mod auth;
+pub mod automation;
 pub mod body;
 pub mod caller;
 pub mod clock;

@@ -18,9 +18,9 @@ const ROUNDS: usize = 120;
 /// Rounds of one kind in one run in one shard.
 const ROUNDS_IN_SHARD: usize = 20;
 
-/// What each shard is rid of: spent tokens, claims, erasures left over, devices,
-/// visits, submissions, evidence.
-const KINDS: usize = 7;
+/// What each shard is rid of: spent tokens, claims, counted arrivals, erasures left
+/// over, devices, visits, submissions, evidence.
+const KINDS: usize = 8;
 
 /// The schedule on which webhooks are sent, as `wrangler.toml` has it.
 pub const EVERY_MINUTE: &str = "* * * * *";
@@ -88,6 +88,11 @@ async fn tidy(
     }
     for _ in 0..rounds {
         if store.drop_claims(now, AT_ONCE).await? < AT_ONCE as usize {
+            break;
+        }
+    }
+    for _ in 0..rounds {
+        if store.drop_arrivals(now, AT_ONCE).await? < AT_ONCE as usize {
             break;
         }
     }

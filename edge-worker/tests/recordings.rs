@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use edgeprint_edge::evidence::{Connection, Evidence, RequestHeaders};
+use edgeprint_edge::evidence::{Agent, Connection, Evidence, RequestHeaders, Traffic};
 use edgeprint_edge::risk::assess;
 use edgeprint_signals::{Components, RiskLevel};
 use serde::Deserialize;
@@ -32,6 +32,9 @@ fn score(recorded: Recorded) -> (String, u8) {
         headers: &headers,
         connection: &connection,
         token_moved: false,
+        copied: false,
+        traffic: Traffic::default(),
+        agent: &Agent::Nobody,
     });
     (recorded.client, found.score)
 }

@@ -3,8 +3,8 @@
 use edgeprint_edge::auth::{AllowedOrigins, Origin};
 use edgeprint_edge::clock::Timestamp;
 use edgeprint_edge::evidence::{
-    Connection, Evidence, RequestHeaders, UserAgent, accepted_languages, brands_of_header,
-    primary_subtag,
+    Agent, Connection, Evidence, RequestHeaders, Traffic, UserAgent, accepted_languages,
+    brands_of_header, primary_subtag,
 };
 use edgeprint_edge::identity::looks;
 use edgeprint_edge::ids::{DeviceId, RequestId};
@@ -35,6 +35,9 @@ pub fn submission(data: &[u8]) {
         headers: &RequestHeaders::read(|_| None),
         connection: &Connection::default(),
         token_moved: false,
+        copied: false,
+        traffic: Traffic::default(),
+        agent: &Agent::Nobody,
     };
     let found = assess(&evidence);
     assert!(found.score <= 100 && (0.5..=0.95).contains(&found.confidence));
@@ -68,6 +71,9 @@ pub fn headers(data: &[u8]) {
         headers: &headers,
         connection: &connection,
         token_moved: true,
+        copied: true,
+        traffic: Traffic::default(),
+        agent: &Agent::Nobody,
     };
     assert!(assess(&evidence).score <= 100);
 }

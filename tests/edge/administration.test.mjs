@@ -110,15 +110,17 @@ describe('a site', () => {
     suppressedFlags: ['no_pointer'],
     shadowMode: true,
     dailyQuota: 1000,
+    allowedAgents: ['https://agent.example'],
   };
 
   test('has every setting, changes those that are named, and ends limits by null', async () => {
-    const { siteKey, domainId, tenantId, ...rest } = await edge.site(SETTINGS);
+    const { siteKey, domainId, tenantId, hasAutomationSecret, ...rest } = await edge.site(SETTINGS);
     assertTime(rest.createdAt);
+    assert.equal(hasAutomationSecret, false);
     assert.deepEqual({ ...rest, createdAt: undefined }, { ...SETTINGS, createdAt: undefined });
     const path = `sites/${domainId}`;
     const { site } = await edge.admin('PATCH', path, { retentionDays: null, dailyQuota: null, shadowMode: false });
-    const changed = { ...rest, retentionDays: null, dailyQuota: null, shadowMode: false };
+    const changed = { ...rest, retentionDays: null, dailyQuota: null, shadowMode: false, hasAutomationSecret };
     assert.deepEqual(site, { domainId, tenantId, siteKey, ...changed });
     assert.deepEqual((await edge.admin('GET', path)).site, site);
   });

@@ -199,11 +199,19 @@ test('the database of the version before migrates, and its keys, tokens and devi
     first = await earlier.visitor().submit(site, another('old'));
     pending = await earlier.visitor().token(site);
     const [database] = earlier.databases;
-    // What the last migration has added; the five before it wrote the tables and rows.
-    await database.batch([
-      database.prepare('DROP INDEX link_device_by_sibling'),
-      database.prepare("DELETE FROM d1_migrations WHERE name = '0006_siblings.sql'"),
-    ]);
+    // What the last two migrations have added; the six before them wrote the other tables and the rows.
+    const added = [
+      'DROP INDEX events_by_pace',
+      'ALTER TABLE events DROP COLUMN pace',
+      'DROP TABLE arrivals',
+      ...['since', 'submissions', 'countries', 'strangers'].map(
+        (name) => `ALTER TABLE devices DROP COLUMN day_${name}`,
+      ),
+      'ALTER TABLE sites DROP COLUMN allowed_agents',
+      'ALTER TABLE sites DROP COLUMN automation_hash',
+      "DELETE FROM d1_migrations WHERE name >= '0007'",
+    ];
+    await database.batch(added.map((sql) => database.prepare(sql)));
   } finally {
     await earlier.stop();
   }

@@ -61,8 +61,14 @@ export async function lookUp(edge, site, founder, devices) {
   );
   const compared = [...new Set([...others, founder])];
   while (compared.length < MOST_COMPARED) compared.push(founder);
+  const hour = Math.floor(Date.now() / 3_600_000);
+  const arrived = db.prepare(
+    "INSERT OR REPLACE INTO arrivals VALUES (?1, ?2, '', 9), (?1, ?2, 'network', 9), (?1 - 1, ?2, '', 9)",
+  );
+  await arrived.bind(hour, site.tenantId).run();
+  const { pace } = await db.prepare('SELECT pace FROM events WHERE tenant_id = ? LIMIT 1').bind(site.tenantId).first();
   const results = await db.batch([
-    db.prepare(who).bind(site.tenantId, founder, Date.now(), -1),
+    db.prepare(who).bind(site.tenantId, founder, Date.now(), -1, pace, hour, 'network'),
     db.prepare(lists).bind(site.tenantId, ...keys),
     db.prepare(looks).bind(site.tenantId, Date.now(), ...compared),
   ]);

@@ -15,11 +15,12 @@ export function reading(browser) {
 
 /**
  * What a browser would send: `{headers, cf, body}`.
+ * Each takes other times to read, as every honest collection does; `copy: true` keeps those that were captured.
  * `components` replaces readings by name (undefined removes one), `values`
  * replaces only their values, `headers` and `cf` replace single members.
  */
-export function submission(browser, { components = {}, values = {}, headers = {}, cf = {}, body = {} } = {}) {
-  const captured = reading(browser);
+export function submission(browser, { components = {}, values = {}, headers = {}, cf = {}, body = {}, copy } = {}) {
+  const captured = copy ? reading(browser) : collectedAnew(reading(browser));
   for (const [name, value] of Object.entries(values)) {
     captured.components[name] = { status: 'ok', value, ms: 0.1 };
   }
@@ -32,6 +33,14 @@ export function submission(browser, { components = {}, values = {}, headers = {}
       ...body,
     },
   };
+}
+
+/** The same readings, each of which took another time. */
+function collectedAnew(captured) {
+  for (const read of Object.values(captured.components)) {
+    if (read.ms) read.ms = Math.max(0.1, Math.round(read.ms * (5 + 10 * Math.random())) / 10);
+  }
+  return captured;
 }
 
 /**

@@ -5,18 +5,24 @@
 //! of them comes from a client or from a platform that may not provide it.
 
 mod accept_language;
+mod agent;
 mod brands;
 mod connection;
 mod handshakes;
 mod headers;
 mod offset;
+mod pace;
+mod traffic;
 mod user_agent;
 
 pub use accept_language::{accepted_languages, primary_subtag, quality_of};
+pub use agent::Agent;
 pub use brands::{Brand, brands_of_header, brands_of_value};
 pub use connection::Connection;
 pub use handshakes::Sender;
 pub use headers::RequestHeaders;
+pub use pace::pace;
+pub use traffic::Traffic;
 pub use user_agent::{Engine, Family, Os, UserAgent};
 
 use edgeprint_signals::{Components, SignalId, Value};
@@ -32,6 +38,12 @@ pub struct Evidence<'a> {
     pub connection: &'a Connection,
     /// The page's device token names a device that this machine clearly is not.
     pub token_moved: bool,
+    /// The readings are those of an earlier submission.
+    pub copied: bool,
+    /// How often things happened before.
+    pub traffic: Traffic,
+    /// Whose automation it is.
+    pub agent: &'a Agent,
 }
 
 impl<'a> Evidence<'a> {

@@ -3,6 +3,7 @@
 use edgeprint_linker::{Change, Frequencies};
 use edgeprint_signals::wire::Identity;
 
+use crate::evidence::Traffic;
 use crate::ids::DeviceId;
 
 /// Who a submission is from, as far as can be told before it is stored.
@@ -16,6 +17,12 @@ pub struct Decision {
     pub assurance: f64,
     /// The page's token names a device that this machine clearly is not.
     pub token_moved: bool,
+    /// The device that such a token names.
+    pub left: Option<DeviceId>,
+    /// The submission is a copy of one that is stored.
+    pub copied: bool,
+    /// How often things happened before.
+    pub traffic: Traffic,
     /// A second id of the device, to be joined with it.
     pub joined: Option<DeviceId>,
     /// To be made by a device that is new.

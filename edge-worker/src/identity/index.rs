@@ -28,6 +28,12 @@ pub struct Question<'a> {
     pub coverage: usize,
     /// What the submission shows.
     pub looks: &'a AttributeVector,
+    /// How long its readings took, where that tells it from every other.
+    pub pace: Option<&'a str>,
+    /// A hash of the network that it came from.
+    pub network: Option<&'a str>,
+    /// Where the network is.
+    pub country: Option<&'a str>,
     /// A hash of the address that it came from.
     pub address: Option<&'a str>,
     /// Devices past their retention at this time are not candidates.
@@ -41,6 +47,30 @@ pub struct Candidate {
     pub device: edgeprint_linker::Device,
     /// Its latest fingerprint.
     pub fingerprint: String,
+    /// What it did within a day.
+    pub day: Day,
+}
+
+/// What a device did since a day ago at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Day {
+    /// Submissions.
+    pub submissions: u32,
+    /// Countries that it was in.
+    pub countries: Vec<String>,
+    /// Submissions of other machines with its token.
+    pub strangers: u32,
+}
+
+/// How many new devices a tenant had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arrivals {
+    /// Within this hour, from the network of the submission.
+    pub from_network: u32,
+    /// Within this hour.
+    pub now: u32,
+    /// Within the hour before.
+    pub before: u32,
 }
 
 /// What the index knows.
@@ -56,6 +86,10 @@ pub struct Known {
     pub population: Frequencies,
     /// Which state of it this is.
     pub revision: Option<f64>,
+    /// A submission with this pace is stored.
+    pub copied: bool,
+    /// How many devices were new lately.
+    pub arrivals: Arrivals,
 }
 
 /// Knows devices by token and by looks.

@@ -17,7 +17,7 @@ mod index;
 mod looks;
 
 pub use decision::{Claim, Decision, Memory};
-pub use index::{Candidate, DeviceIndex, Known, Question, Remembered};
+pub use index::{Arrivals, Candidate, Day, DeviceIndex, Known, Question, Remembered};
 pub use looks::looks;
 
 use edgeprint_linker::linker::CERTAIN;
@@ -26,6 +26,7 @@ use edgeprint_linker::{Linker, Method, Visit, blocking};
 use edgeprint_signals::wire::{Identity, IdentityMethod};
 
 use crate::error::Fatal;
+use crate::evidence::Traffic;
 use crate::ids::DeviceId;
 
 /// A fingerprint over fewer signals fits too many devices to tell one.
@@ -47,7 +48,7 @@ pub async fn identify(
 ) -> Result<Decision, Fatal> {
     if question.coverage < MIN_COVERAGE {
         let known = index.known(question, &[]).await?;
-        return Ok(unseen(question, known.by_token, minted));
+        return Ok(unseen(question, known, minted));
     }
     let known = index.known(question, &blocking::keys(question.looks)).await?;
     let decision = decide(question, &known);
@@ -55,7 +56,9 @@ pub async fn identify(
 }
 
 /// Where looks say nothing: the token's device, or a new one.
-fn unseen(question: &Question, by_token: Option<DeviceId>, minted: DeviceId) -> Decision {
+fn unseen(question: &Question, known: Known, minted: DeviceId) -> Decision {
+    let traffic = traffic(question, &known, None, None);
+    let Known { by_token, copied, .. } = known;
     let is_new = by_token.is_none();
     let remembered = question.remembered.map_or(BLIND, |token| token.assurance);
     let (method, confidence) = match is_new {
@@ -67,6 +70,9 @@ fn unseen(question: &Question, by_token: Option<DeviceId>, minted: DeviceId) -> 
         identity: Identity { method, confidence: rounded(confidence), candidates: 0 },
         assurance: if is_new { CERTAIN } else { remembered },
         token_moved: false,
+        left: None,
+        copied,
+        traffic,
         joined: None,
         claim: None,
         memory: None,
@@ -133,15 +139,46 @@ fn conclude(
     let candidates = u32::try_from(decision.candidates).unwrap_or(u32::MAX);
     let joined = decision.joined.as_ref().map(id).transpose()?;
     let (assurance, token_moved) = (decision.assurance, decision.token_moved);
+    let copied = known.copied;
+    let left = known.by_token.clone().filter(|_| token_moved);
+    let traffic = traffic(question, &known, Some(&device), left.as_ref());
     Ok(Decision {
         identity: Identity { method, confidence, candidates },
         assurance,
         token_moved,
+        left,
+        copied,
+        traffic,
         joined,
         claim,
         memory: Some(remember(&visit, known, &decision, &device, dice)),
         device,
     })
+}
+
+/// What is known of the device, of the one that its token named, and of the crowd.
+fn traffic(
+    question: &Question,
+    known: &Known,
+    device: Option<&DeviceId>,
+    left: Option<&DeviceId>,
+) -> Traffic {
+    let day_of = |id: &DeviceId| {
+        known.candidates.iter().find(|found| found.device.id == id.as_str()).map(|found| &found.day)
+    };
+    let day = device.and_then(day_of);
+    let countries = day.map_or(&[][..], |day| &day.countries);
+    let is_another = |here: &str| !countries.iter().any(|country| country == here);
+    let here = usize::from(question.country.is_some_and(is_another));
+    let Arrivals { from_network, now, before } = known.arrivals;
+    Traffic {
+        submissions: day.map_or(0, |day| day.submissions),
+        countries: u32::try_from(countries.len() + here).unwrap_or(u32::MAX),
+        strangers: left.and_then(day_of).map_or(0, |day| day.strangers),
+        from_network,
+        arrived: now,
+        arrived_before: before,
+    }
 }
 
 fn claim(question: &Question, visit: &Visit, known: &Known) -> Claim {

@@ -34,12 +34,15 @@ impl DeviceIndex for Memory {
         let candidates = devices.values().map(|(device, fingerprint)| Candidate {
             device: device.clone(),
             fingerprint: fingerprint.clone(),
+            day: Day::default(),
         });
         Ok(Known {
             by_token: current.filter(|id| devices.contains_key(id)),
             candidates: candidates.collect(),
             population: self.population.borrow().clone(),
             revision: None,
+            copied: false,
+            arrivals: Arrivals::default(),
         })
     }
 }
@@ -60,6 +63,9 @@ impl Memory {
             fingerprint: &print(&shown.looks),
             coverage: shown.coverage,
             looks: &shown.looks,
+            pace: None,
+            network: None,
+            country: None,
             address: HERE,
             at: NOW,
         };

@@ -67,6 +67,7 @@ pub fn assess_by(evidence: &Evidence, policy: &Policy) -> Assessment {
         .iter()
         .filter_map(|rule| {
             let weight = policy.weight_of(rule)?;
+            let weight = if evidence.agent.is_welcome() && is_excused(rule) { 0 } else { weight };
             (rule.check)(evidence).map(|reason| (*rule, weight, reason))
         })
         .collect();
@@ -77,6 +78,12 @@ pub fn assess_by(evidence: &Evidence, policy: &Policy) -> Assessment {
     let reasons =
         found.into_iter().map(|(rule, weight, reason)| told(rule, weight, reason)).collect();
     Assessment::of_score(score, reasons)
+}
+
+/// Whether a rule weighs nothing where a program is welcome: what shows that there
+/// is one is known, and how it is made is its own affair. What it does still counts.
+fn is_excused(rule: &Rule) -> bool {
+    rule.category != Category::Velocity
 }
 
 fn told(rule: &Rule, weight: u8, reason: String) -> FlagReason {

@@ -40,6 +40,10 @@ impl Category {
 /// so only the strongest of them counts in the score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// The site welcomes the program.
+    Welcome,
+    /// Whose program it says it is.
+    Agent,
     /// The browser says itself that a program drives it, or shows the tool's marks.
     Control,
     /// The browser has no window.
@@ -72,6 +76,10 @@ pub enum Group {
     Noise,
     /// Graphics hardware.
     Graphics,
+    /// Where the device was before.
+    Travel,
+    /// How often the device, its network and the tenant are heard of.
+    Traffic,
 }
 
 /// One rule: a flag, what it means, what it weighs and how it is told.

@@ -4,7 +4,7 @@ use edgeprint_signals::{Component, Components, Reason, SignalId, Status, Value};
 use serde_json::json;
 
 use super::{RULES, Rule};
-use crate::evidence::{Connection, Evidence, RequestHeaders};
+use crate::evidence::{Agent, Connection, Evidence, RequestHeaders, Traffic};
 
 /// A submission that tests bend.
 #[derive(Clone)]
@@ -271,6 +271,9 @@ impl Case {
             headers: &self.headers,
             connection: &self.connection,
             token_moved: false,
+            copied: false,
+            traffic: Traffic::default(),
+            agent: &Agent::Nobody,
         }
     }
 

@@ -10,7 +10,8 @@
 //! 7. The device is decided on: token, exact, linked, or new.
 //! 8. Risk is assessed from readings, headers, network and the token's story, by
 //!    the site's rules.
-//! 9. One transaction spends the token and stores everything (409, 429, 503).
+//! 9. One transaction spends the token and stores everything (409, 429, 503). If
+//!    a submission that this is a copy of came in between, 8 is done again.
 //! 10. The device is put where backends look first, and the page gets its answer.
 //!
 //! A reduced submission is judged and identifies nobody: in place of 7, 9 and 10
@@ -27,10 +28,11 @@ use super::collect_record::{Outbox, remember, spend, store};
 use super::submission_check;
 use crate::app::App;
 use crate::auth::reduces;
+use crate::automation::word_of;
 use crate::body::Json;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
-use crate::evidence::{Evidence, Family};
+use crate::evidence::{Agent, Evidence, Family, Traffic, pace};
 use crate::identity::{self, Decision, Question, Remembered};
 use crate::ids::{self, DeviceId};
 use crate::risk::{self, Assessment};
@@ -51,12 +53,9 @@ pub async fn submit(
     submission_check::check(&request)?; // 5
     let terms = terms(&app, &caller, &submission).await?;
     let reduced = reduces(terms.reduced_mode, terms.gpc_policy, caller.asks_for_privacy())?;
-    let evidence = Evidence {
-        components: &request.components,
-        headers: caller.headers(),
-        connection: caller.connection(),
-        token_moved: false,
-    };
+    let automation = &terms.automation;
+    let agent = word_of(app.config(), caller.word(), automation, caller.at()).await;
+    let evidence = evidence_of(&caller, &request, &agent);
     if reduced || request.reduced == Some(true) {
         let assessment = risk::assess_by(&evidence, &terms.policy);
         let signer = load_signer(&app, caller.at()).await?;
@@ -70,24 +69,36 @@ pub async fn submit(
     let remembered = remembered.and_then(|token| keyring.read_device(token, &submission.tenant.id));
     let browser = evidence.user_agent().family;
     let address_hash = caller.address().hash(&keyring);
-    let address = address_hash.as_deref();
-    let sender = Sender { app: &app, caller: &caller, address, submission: &submission };
+    let network_hash = caller.address().network_hash(&keyring);
+    let sender = Sender {
+        app: &app,
+        caller: &caller,
+        address: address_hash.as_deref(),
+        network: network_hash.as_deref(),
+        submission: &submission,
+    };
     let decision = decide(&sender, &evidence, &print, remembered).await?; // 7
-    let evidence = Evidence { token_moved: decision.token_moved, ..evidence };
-    let assessment = risk::assess_by(&evidence, &terms.policy); // 8
+    let assessment = judge(&caller, &request, &decision, &terms, &agent); // 8
     let signer = load_signer(&app, caller.at()).await?;
     let messages = Outbox::of(&terms)?;
-    let collected = Collected {
+    let mut collected = Collected {
         submission,
         terms,
         print,
         browser,
         address_hash,
+        network_hash,
         assessment,
         decision,
         request,
+        agent,
     };
-    let device = store(&app, &caller, &collected, &messages).await?; // 9
+    let mut stored = store(&app, &caller, &collected, &messages).await?; // 9
+    if stored.is_none() {
+        collected.is_copy(&caller);
+        stored = store(&app, &caller, &collected, &messages).await?;
+    }
+    let device = stored.ok_or(Fatal::Broken("a known copy is stored"))?;
     remember(&app, &collected, &device).await; // 10
     let answer = identified(&caller, &keyring, &collected, &device)?;
     let Collected { submission, request, .. } = collected;
@@ -103,21 +114,61 @@ pub(super) struct Collected {
     pub print: Print,
     pub browser: Family,
     pub address_hash: Option<String>,
+    pub network_hash: Option<String>,
     pub assessment: Assessment,
     pub decision: Decision,
     pub request: CollectRequest,
+    pub agent: Agent,
 }
 
-/// The fingerprint and how many signals it covers.
+impl Collected {
+    /// What it is a copy of came while it was judged: it is judged again.
+    fn is_copy(&mut self, caller: &Caller) {
+        self.decision.copied = true;
+        self.assessment = judge(caller, &self.request, &self.decision, &self.terms, &self.agent);
+    }
+}
+
+fn evidence_of<'a>(
+    caller: &'a Caller,
+    request: &'a CollectRequest,
+    agent: &'a Agent,
+) -> Evidence<'a> {
+    Evidence {
+        components: &request.components,
+        headers: caller.headers(),
+        connection: caller.connection(),
+        token_moved: false,
+        copied: false,
+        traffic: Traffic::default(),
+        agent,
+    }
+}
+
+fn judge(
+    caller: &Caller,
+    request: &CollectRequest,
+    decision: &Decision,
+    terms: &Terms,
+    agent: &Agent,
+) -> Assessment {
+    let Decision { token_moved, copied, traffic, .. } = *decision;
+    let evidence = Evidence { token_moved, copied, traffic, ..evidence_of(caller, request, agent) };
+    risk::assess_by(&evidence, &terms.policy)
+}
+
+/// The fingerprint, how many signals it covers, and how long reading them took.
 pub(super) struct Print {
     pub text: String,
     pub coverage: usize,
+    pub pace: Option<String>,
 }
 
 impl Print {
     fn of(request: &CollectRequest) -> Self {
-        let text = Fingerprint::of(&request.components).to_string();
-        Self { text, coverage: Fingerprint::coverage(&request.components) }
+        let components = &request.components;
+        let text = Fingerprint::of(components).to_string();
+        Self { text, coverage: Fingerprint::coverage(components), pace: pace(components) }
     }
 }
 
@@ -151,6 +202,8 @@ struct Sender<'a> {
     caller: &'a Caller,
     /// The hash of where it came from.
     address: Option<&'a str>,
+    /// The hash of the network that is in.
+    network: Option<&'a str>,
     submission: &'a Submission,
 }
 
@@ -160,7 +213,7 @@ async fn decide(
     print: &Print,
     remembered: Option<DeviceClaim>,
 ) -> Result<Decision, Fatal> {
-    let Sender { app, caller, address, submission } = *sender;
+    let Sender { app, caller, address, network, submission } = *sender;
     let remembered =
         remembered.map(|claim| Remembered { assurance: claim.assurance(), device: claim.device });
     let prefix = caller.address().prefix();
@@ -170,6 +223,9 @@ async fn decide(
         fingerprint: &print.text,
         coverage: print.coverage,
         looks: &identity::looks(evidence, prefix.as_deref()),
+        pace: print.pace.as_deref(),
+        network,
+        country: caller.connection().country.as_deref(),
         address,
         at: caller.at(),
     };

@@ -36,12 +36,13 @@ impl Outbox {
 }
 
 /// Stores a submission with everything that is told of it, and spends its token.
+/// `None` if it turns out to be a copy: nothing is stored then.
 pub(super) async fn store(
     app: &App,
     caller: &Caller,
     collected: &Collected,
     messages: &Outbox,
-) -> Result<DeviceRecord, AppError> {
+) -> Result<Option<DeviceRecord>, AppError> {
     let Collected { submission, terms, print, browser, assessment, decision, request, .. } =
         collected;
     let connection = caller.connection();
@@ -56,6 +57,7 @@ pub(super) async fn store(
         at: caller.at(),
         fingerprint: &print.text,
         coverage: u32::try_from(print.coverage).unwrap_or(u32::MAX),
+        pace: print.pace.as_deref().filter(|_| !decision.copied),
         decision,
         score: assessment.score,
         confidence: assessment.confidence,
@@ -66,6 +68,7 @@ pub(super) async fn store(
         city: connection.city.as_deref(),
         network: &network,
         address_hash: collected.address_hash.as_deref(),
+        network_hash: collected.network_hash.as_deref(),
         evidence: &evidence,
         tallies: &tallies(caller, collected),
         action: request.action.as_deref(),
@@ -74,9 +77,16 @@ pub(super) async fn store(
         created: &messages.created,
         changed: &messages.changed,
     };
-    match app.config().store_of(&submission.tenant)?.add_submission(&record).await? {
-        Stored::Device(device) => Ok(*device),
-        Stored::TokenSpent => Err(ErrorCode::TokenSpent.into()),
+    let store = app.config().store_of(&submission.tenant)?;
+    match store.add_submission(&record).await? {
+        Stored::Device(device) => Ok(Some(*device)),
+        Stored::Copy => Ok(None),
+        Stored::TokenSpent => {
+            if let Some(pace) = &print.pace {
+                store.allow_second_try(record.tenant, pace, record.at).await?;
+            }
+            Err(ErrorCode::TokenSpent.into())
+        }
         Stored::QuotaExceeded => Err(quota_exceeded(caller, terms)),
     }
 }

@@ -36,6 +36,7 @@ mod telling;
 mod tenants;
 mod terms;
 mod usage;
+mod velocity;
 mod webhooks;
 
 pub use api_keys::ApiKeyRecord;
@@ -67,7 +68,11 @@ pub use webhooks::{MAX_WEBHOOKS, WebhookRecord};
 /// database how it would run them.
 #[must_use]
 pub fn statements() -> Vec<String> {
-    let others = retention::STATEMENTS.into_iter().chain([stats::COUNTS, histories::IN_FULL]);
+    let others = retention::STATEMENTS.into_iter().chain([
+        stats::COUNTS,
+        histories::IN_FULL,
+        velocity::DROP_ARRIVALS,
+    ]);
     let others = others.chain(evidence::STATEMENTS).chain(siblings::FORGET_SIBLINGS);
     lists::statements()
         .into_iter()

@@ -8,6 +8,7 @@ use super::audit::Audit;
 use super::d1::{Directory, Failed, Param, params, to_json};
 use super::pages::{Cursor, Page, PageOf};
 use crate::auth::{AllowedOrigins, Key, Site};
+use crate::automation::Allowlist;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::ids::{DomainId, TenantId};
@@ -52,6 +53,7 @@ pub struct SiteSettings {
     pub policy: Policy,
     pub shadow_mode: bool,
     pub daily_quota: Option<u32>,
+    pub automation: Allowlist,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +72,8 @@ pub(super) struct Row {
     suppressed_flags: String,
     shadow_mode: u8,
     daily_quota: Option<u32>,
+    allowed_agents: String,
+    automation_hash: Option<String>,
     created_at: Timestamp,
 }
 
@@ -90,6 +94,10 @@ impl Row {
             policy,
             shadow_mode: self.shadow_mode != 0,
             daily_quota: self.daily_quota,
+            automation: Allowlist {
+                agents: serde_json::from_str(&self.allowed_agents).map_err(unread)?,
+                secret_hash: self.automation_hash,
+            },
         };
         Ok(SiteRecord {
             id: self.id,
@@ -132,6 +140,8 @@ impl SiteRecord {
             suppressed_flags: policy.suppressed.iter().cloned().collect(),
             shadow_mode: self.settings.shadow_mode,
             daily_quota: self.settings.daily_quota,
+            allowed_agents: self.settings.automation.agents.clone(),
+            has_automation_secret: self.settings.automation.secret_hash.is_some(),
             created_at: self.created_at.to_iso(),
         }
     }
@@ -203,9 +213,9 @@ impl Directory {
         let statement = self.statement(
             "INSERT INTO sites (id, name, allowed_origins, check_interval_seconds, retention_days,
                 reduced_mode, gpc_policy, rule_weights, suppressed_flags, shadow_mode, daily_quota,
-                tenant_id, site_key, created_at)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, id, ?13, ?14
-            FROM tenants WHERE id = ?12 AND deleted_at IS NULL",
+                allowed_agents, automation_hash, tenant_id, site_key, created_at)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, id, ?15, ?16
+            FROM tenants WHERE id = ?14 AND deleted_at IS NULL",
             &all,
         )?;
         Ok(self.audited("add site", statement, audit).await?)
@@ -225,7 +235,8 @@ impl Directory {
         let statement = self.statement(
             "UPDATE sites SET name = ?2, allowed_origins = ?3, check_interval_seconds = ?4,
                 retention_days = ?5, reduced_mode = ?6, gpc_policy = ?7, rule_weights = ?8,
-                suppressed_flags = ?9, shadow_mode = ?10, daily_quota = ?11
+                suppressed_flags = ?9, shadow_mode = ?10, daily_quota = ?11,
+                allowed_agents = ?12, automation_hash = ?13
             WHERE id = ?1 AND deleted_at IS NULL",
             &texts.bound(id, settings),
         )?;
@@ -269,6 +280,7 @@ struct Texts {
     gpc: String,
     weights: String,
     suppressed: String,
+    agents: String,
 }
 
 impl Texts {
@@ -278,11 +290,12 @@ impl Texts {
             gpc: to_json(&settings.gpc_policy)?.trim_matches('"').into(),
             weights: to_json(&settings.policy.weights)?,
             suppressed: to_json(&settings.policy.suppressed)?,
+            agents: to_json(&settings.automation.agents)?,
         })
     }
 
     /// A site's id and its settings, in the order in which both statements number them.
-    fn bound<'a>(&'a self, id: &'a DomainId, settings: &'a SiteSettings) -> [Param<'a>; 11] {
+    fn bound<'a>(&'a self, id: &'a DomainId, settings: &'a SiteSettings) -> [Param<'a>; 13] {
         [
             id.as_str().into(),
             settings.name.as_str().into(),
@@ -295,6 +308,8 @@ impl Texts {
             self.suppressed.as_str().into(),
             u32::from(settings.shadow_mode).into(),
             settings.daily_quota.into(),
+            self.agents.as_str().into(),
+            settings.automation.secret_hash.as_deref().into(),
         ]
     }
 }

@@ -12,6 +12,7 @@ use super::evidence::EvidenceRecord;
 use super::messages::Messages;
 use super::spent_tokens::is_spent;
 use super::usage::{Quota, is_used_up};
+use super::velocity::day_before;
 use crate::clock::Timestamp;
 use crate::error::Fatal;
 use crate::identity::{Claim, Decision};
@@ -35,6 +36,9 @@ pub(super) use decided_device;
 /// How long two submissions of one device can overlap, in seconds.
 const AT_ONCE_SECONDS: f64 = 30.0;
 
+/// How long after a submission its browser may send the same once more, in seconds.
+const SECOND_TRY_SECONDS: f64 = 60.0;
+
 /// A submission to be stored.
 #[derive(Debug)]
 #[allow(missing_docs)] // the columns of the tables
@@ -47,6 +51,7 @@ pub struct SubmissionRecord<'a> {
     pub at: Timestamp,
     pub fingerprint: &'a str,
     pub coverage: u32,
+    pub pace: Option<&'a str>,
     pub decision: &'a Decision,
     pub score: u8,
     pub confidence: f64,
@@ -57,6 +62,7 @@ pub struct SubmissionRecord<'a> {
     pub city: Option<&'a str>,
     pub network: &'a Network,
     pub address_hash: Option<&'a str>,
+    pub network_hash: Option<&'a str>,
     pub evidence: &'a EvidenceRecord,
     pub tallies: &'a [Tally],
     pub action: Option<&'a str>,
@@ -86,6 +92,8 @@ pub enum Stored {
     Device(Box<DeviceRecord>),
     /// Its token was spent before, and nothing was written.
     TokenSpent,
+    /// A submission of its pace was stored meanwhile, and nothing was written.
+    Copy,
     /// The site's quota is used up, and nothing was written.
     QuotaExceeded,
 }
@@ -101,11 +109,12 @@ impl Store {
     /// Stores a submission: all of it or nothing.
     ///
     /// 1. The token is spent. Spent before, it takes the whole batch with it.
-    /// 2. A new device claims its looks, unless another did so just now.
+    /// 2. A new device claims its looks, unless another did so just now, and is counted.
     /// 3. A second id that was found out is joined with its device.
     /// 4. The device is added or brought up to date: the one that was decided
     ///    on, or the one that claimed the looks first.
-    /// 5. The event is added, with what it rests on, and counted.
+    /// 5. The event is added, with what it rests on, and counted. If another of its
+    ///    pace was added just now, that takes the whole batch with it.
     /// 6. The linker's memory of the device and of the tenant is brought up to date.
     ///
     /// A site with a quota counts the submission first; beyond the quota that
@@ -121,6 +130,12 @@ impl Store {
         statements.extend(new.quota().map(|quota| self.counting(quota)).transpose()?);
         if let Some(claim) = &new.decision.claim {
             statements.push(self.claim_looks(new, claim)?);
+        }
+        if is_new {
+            statements.push(self.counting_arrival(new)?);
+        }
+        if let Some(left) = &new.decision.left {
+            statements.push(self.counting_stranger(new.tenant, left, new.at)?);
         }
         if let Some(old) = &new.decision.joined {
             statements.extend(self.joining(new.tenant, old, &new.decision.device)?);
@@ -138,6 +153,7 @@ impl Store {
         let results = match self.batch("submission", statements).await {
             Err(failed) if is_spent(&failed) => return Ok(Stored::TokenSpent),
             Err(failed) if is_used_up(&failed) => return Ok(Stored::QuotaExceeded),
+            Err(failed) if failed.is_duplicate("events.pace") => return Ok(Stored::Copy),
             other => other?,
         };
         let row = results.get(device_at).ok_or(Fatal::Broken("a batch answers each statement"))?;
@@ -183,10 +199,12 @@ impl Store {
                 "INSERT INTO devices (tenant_id, id, domain_id, first_seen_domain_id, score,
                     confidence, reasons, identity_method, identity_confidence,
                     identity_candidates, country, city, network, created_at, last_submitted_at,
-                    last_seen_at, visit_count, fingerprint)
+                    last_seen_at, visit_count, fingerprint, day_since, day_submissions,
+                    day_countries)
                 VALUES (?1, ",
                 decided_device!("?16"),
-                ", ?4, ?4, ?5, ?6, ?7, 'new', ?9, ?15, ?10, ?11, ?12, ?13, ?13, ?13, 1, ?17)
+                ", ?4, ?4, ?5, ?6, ?7, 'new', ?9, ?15, ?10, ?11, ?12, ?13, ?13, ?13, 1, ?17, ?13, 1,
+                    IIF(?10 IS NULL, '[]', json_array(?10)))
                 ON CONFLICT (tenant_id, id) DO UPDATE SET
                     domain_id = excluded.domain_id,
                     score = excluded.score,
@@ -201,7 +219,15 @@ impl Store {
                     last_submitted_at = excluded.last_submitted_at,
                     last_seen_at = excluded.last_seen_at,
                     visit_count = visit_count + 1,
-                    fingerprint = excluded.fingerprint",
+                    fingerprint = excluded.fingerprint,
+                    day_since = IIF(day_since > ?18, day_since, ?13),
+                    day_submissions = IIF(day_since > ?18, day_submissions, 0) + 1,
+                    day_countries = CASE
+                        WHEN day_since <= ?18 THEN excluded.day_countries
+                        WHEN ?10 IS NULL OR json_array_length(day_countries) >= 8 OR ?10 IN (
+                            SELECT value FROM json_each(day_countries)) THEN day_countries
+                        ELSE json_insert(day_countries, '$[#]', ?10) END,
+                    day_strangers = IIF(day_since > ?18, day_strangers, 0)",
                 returning_device!()
             ),
             params![
@@ -222,6 +248,7 @@ impl Store {
                 new.decision.identity.candidates,
                 spare.as_str(),
                 new.fingerprint,
+                day_before(new.at),
             ],
         )
     }
@@ -238,9 +265,9 @@ impl Store {
                 "INSERT INTO events (tenant_id, id, domain_id, device_id, created_at, fingerprint,
                     coverage, score, confidence, reasons, identity_method, identity_confidence,
                     identity_candidates, collector, origin, country, city, network, address_hash, action,
-                    linked_id)
+                    linked_id, pace)
                 SELECT tenant_id, ?4, domain_id, id, last_submitted_at, ?9, ?5, score, confidence,
-                    reasons, identity_method, identity_confidence, identity_candidates, ?6, ?7, country, city, network, ?8, ?11, ?12
+                    reasons, identity_method, identity_confidence, identity_candidates, ?6, ?7, country, city, network, ?8, ?11, ?12, ?13
                 FROM devices WHERE tenant_id = ?1 AND id = ",
                 decided_device!("?10")
             ),
@@ -257,8 +284,29 @@ impl Store {
                 spare.as_str(),
                 new.action,
                 new.linked_id,
+                new.pace,
             ],
         )
+    }
+
+    /// Lets a submission's readings come once more: its token is refused as spent,
+    /// so the browser, whose answer got lost, gets another and sends them again.
+    /// That is so once, and not long after they came first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn allow_second_try(
+        &self,
+        tenant: &TenantId,
+        pace: &str,
+        at: Timestamp,
+    ) -> Result<(), Fatal> {
+        let sql = "UPDATE OR IGNORE events SET pace = pace || '+'
+            WHERE tenant_id = ?1 AND pace = ?2 AND created_at > ?3";
+        let after = at.as_f64() - 1000.0 * SECOND_TRY_SECONDS;
+        let statement = self.statement(sql, params![tenant.as_str(), pace, after])?;
+        self.batch("second try", vec![statement]).await?;
+        Ok(())
     }
 
     /// Drops up to `most` claims that were made long enough before `now`, and

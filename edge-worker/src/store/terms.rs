@@ -8,6 +8,7 @@ use super::d1::Directory;
 use super::messages::Hook;
 use super::sites::SiteRecord;
 use super::webhooks::WebhookRecord;
+use crate::automation::Allowlist;
 use crate::error::Fatal;
 use crate::ids::DomainId;
 use crate::risk::Policy;
@@ -19,6 +20,9 @@ pub struct Terms {
     pub reduced_mode: bool,
     /// What Global Privacy Control does.
     pub gpc_policy: GpcPolicy,
+    /// Automation that is welcome.
+    #[serde(default)]
+    pub automation: Allowlist,
     /// Weights and suppressions.
     pub policy: Policy,
     /// Whether pages are told that nothing was found.
@@ -46,6 +50,7 @@ impl Terms {
         Self {
             reduced_mode: settings.reduced_mode,
             gpc_policy: settings.gpc_policy,
+            automation: settings.automation,
             policy: settings.policy,
             shadow_mode: settings.shadow_mode,
             daily_quota: settings.daily_quota,

@@ -56,6 +56,9 @@ export type SignalName =
 
 /** Every risk flag. */
 export type Flag =
+  | 'verified_bot'
+  | 'allowed_automation'
+  | 'agent_signature_invalid'
   | 'webdriver'
   | 'webdriver_hidden'
   | 'webdriver_missing'
@@ -67,6 +70,7 @@ export type Flag =
   | 'emulated_screen'
   | 'permission_contradiction'
   | 'device_token_moved'
+  | 'device_token_shared'
   | 'identity_tampering'
   | 'native_tampering'
   | 'realm_mismatch'
@@ -92,6 +96,7 @@ export type Flag =
   | 'non_browser_client'
   | 'incomplete_submission'
   | 'evidence_missing'
+  | 'replayed_submission'
   | 'timing_impossible'
   | 'accept_language_missing'
   | 'language_mismatch'
@@ -99,7 +104,11 @@ export type Flag =
   | 'timezone_inconsistent'
   | 'timezone_mismatch'
   | 'rendering_noise'
-  | 'software_gpu';
+  | 'software_gpu'
+  | 'many_countries'
+  | 'device_burst'
+  | 'network_burst'
+  | 'traffic_burst';
 
 /** What kind of trouble a flag tells of. */
 export type FlagCategory =
@@ -716,6 +725,10 @@ export type Site = {
   shadowMode: boolean,
   /** Submissions a day (UTC) that are accepted; null is no limit. */
   dailyQuota: number | null,
+  /** Origins of agents whose signatures are welcome (Web Bot Auth). */
+  allowedAgents: Array<string>,
+  /** Whether programs that send the site's secret in `Edgeprint-Automation` are welcome. */
+  hasAutomationSecret: boolean,
   /** When it was added. */
   createdAt: string,
 };

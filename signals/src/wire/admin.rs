@@ -72,6 +72,10 @@ pub struct Site {
     pub shadow_mode: bool,
     /// Submissions a day (UTC) that are accepted; null is no limit.
     pub daily_quota: Option<u32>,
+    /// Origins of agents whose signatures are welcome (Web Bot Auth).
+    pub allowed_agents: Vec<String>,
+    /// Whether programs that send the site's secret in `Edgeprint-Automation` are welcome.
+    pub has_automation_secret: bool,
     /// When it was added.
     pub created_at: String,
 }

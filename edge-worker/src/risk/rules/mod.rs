@@ -22,6 +22,9 @@ macro_rules! rules {
 }
 
 rules! {
+    verified_bot
+    allowed_automation
+    agent_signature_invalid
     webdriver
     webdriver_hidden
     webdriver_missing
@@ -33,6 +36,7 @@ rules! {
     emulated_screen
     permission_contradiction
     device_token_moved
+    device_token_shared
     identity_tampering
     native_tampering
     realm_mismatch
@@ -58,6 +62,7 @@ rules! {
     non_browser_client
     incomplete_submission
     evidence_missing
+    replayed_submission
     timing_impossible
     accept_language_missing
     language_mismatch
@@ -66,6 +71,10 @@ rules! {
     timezone_mismatch
     rendering_noise
     software_gpu
+    many_countries
+    device_burst
+    network_burst
+    traffic_burst
 }
 
 #[cfg(test)]
@@ -120,7 +129,9 @@ mod tests {
     #[test]
     fn weights_keep_to_the_scale() {
         for rule in RULES {
-            assert!((1..=100).contains(&rule.weight), "{}", rule.flag);
+            // Who is welcome is told, and weighs nothing.
+            let least = u8::from(rule.group != Group::Welcome);
+            assert!((least..=100).contains(&rule.weight), "{}", rule.flag);
         }
     }
 

@@ -8,9 +8,11 @@ use serde::Deserialize;
 
 use super::{check_name, present, refused};
 use crate::auth::AllowedOrigins;
+use crate::automation::{Allowlist, check_agents, hash_of_secret};
 use crate::error::Abort;
 use crate::risk::Policy;
 use crate::store::SiteSettings;
+use crate::webhooks::Allowed;
 
 const CHECK_INTERVALS: RangeInclusive<u32> = 1..=366 * 24 * 60 * 60;
 const RETENTIONS: RangeInclusive<u32> = 1..=3660;
@@ -32,6 +34,9 @@ pub struct Settings {
     shadow_mode: Option<bool>,
     #[serde(default, deserialize_with = "present")]
     daily_quota: Option<Option<u32>>,
+    allowed_agents: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "present")]
+    automation_secret: Option<Option<String>>,
 }
 
 impl Settings {
@@ -39,7 +44,19 @@ impl Settings {
     ///
     /// # Errors
     /// `setting_invalid`, naming the first setting that cannot be.
-    pub fn over(self, others: SiteSettings) -> Result<SiteSettings, Abort> {
+    pub fn over(self, others: SiteSettings, allowed: Allowed) -> Result<SiteSettings, Abort> {
+        let agents = self.allowed_agents.map(|agents| check_agents(&agents, allowed)).transpose();
+        let secret =
+            self.automation_secret.map(|secret| secret.as_deref().map(hash_of_secret).transpose());
+        let automation = Allowlist {
+            agents: agents
+                .map_err(|what| refused(format!("allowedAgents: {what}")))?
+                .unwrap_or(others.automation.agents),
+            secret_hash: secret
+                .transpose()
+                .map_err(|what| refused(format!("automationSecret: {what}")))?
+                .unwrap_or(others.automation.secret_hash),
+        };
         let policy = Policy {
             weights: self.rule_weights.unwrap_or(others.policy.weights),
             suppressed: self.suppressed_flags.unwrap_or(others.policy.suppressed),
@@ -56,6 +73,7 @@ impl Settings {
             policy,
             shadow_mode: self.shadow_mode.unwrap_or(others.shadow_mode),
             daily_quota: self.daily_quota.unwrap_or(others.daily_quota),
+            automation,
         };
         check(&settings).map(|()| settings)
     }
@@ -95,7 +113,9 @@ mod tests {
 
     fn after(json: &str) -> Result<SiteSettings, String> {
         let change: Settings = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        change.over(before()).map_err(|abort| AppError::from(abort).detail().into())
+        change
+            .over(before(), Allowed::Public)
+            .map_err(|abort| AppError::from(abort).detail().into())
     }
 
     #[test]
@@ -116,6 +136,20 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_is_kept_as_its_digest_until_null_ends_it() {
+        let secret = "correct-horse-battery-staple";
+        let set = after(&format!(r#"{{"automationSecret":"{secret}"}}"#)).unwrap();
+        let hash = set.automation.secret_hash.clone().unwrap();
+        assert!(!hash.contains(secret) && hash.len() == 64);
+        let over = |json: &str| {
+            let change: Settings = serde_json::from_str(json).unwrap();
+            change.over(set.clone(), Allowed::Public).unwrap().automation.secret_hash
+        };
+        assert_eq!(over("{}"), Some(hash));
+        assert_eq!(over(r#"{"automationSecret":null}"#), None);
+    }
+
+    #[test]
     fn values_that_cannot_be_are_refused_by_name() {
         for (json, said) in [
             (r#"{"name":" "}"#, "name"),
@@ -125,6 +159,8 @@ mod tests {
             (r#"{"ruleWeights":{"webdriver":101}}"#, "webdriver"),
             (r#"{"suppressedFlags":["nonsense"]}"#, "nonsense"),
             (r#"{"allowedOrigins":["https://x.y"]}"#, "host name"),
+            (r#"{"allowedAgents":["http://x.y"]}"#, "allowedAgents"),
+            (r#"{"automationSecret":"short"}"#, "automationSecret"),
         ] {
             assert!(after(json).unwrap_err().contains(said), "{json}");
         }

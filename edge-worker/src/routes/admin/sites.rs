@@ -82,7 +82,7 @@ pub async fn add(
         id: DomainId::mint()?,
         tenant,
         site_key: issue_key(&app)?.expose().into(),
-        settings: request.settings.over(unset)?,
+        settings: request.settings.over(unset, app.config().webhook_addresses())?,
         created_at: caller.at(),
     };
     let audit = Audit::of(&operator, &caller, "site.add", site.id.as_str(), Some(&site.tenant.id))?;
@@ -115,7 +115,7 @@ pub async fn change(
 ) -> Result<Json<SiteAnswer>, AppError> {
     let store = app.config().directory()?;
     let before = find(&store, &domain_id).await?;
-    let settings = request.over(before.settings.clone())?;
+    let settings = request.over(before.settings.clone(), app.config().webhook_addresses())?;
     let after = SiteRecord { settings, ..before.clone() };
     let audit = Audit::of(&operator, &caller, "site.change", &domain_id, Some(&before.tenant.id))?
         .before(&before.to_wire())

@@ -9,12 +9,14 @@ use worker::D1PreparedStatement;
 use super::at_hand::{revision_at_hand, take_at_hand};
 use crate::clock::Timestamp;
 use crate::error::Fatal;
-use crate::identity::{Candidate, DeviceIndex, Known, Question};
+use crate::identity::{Arrivals, Candidate, Day, DeviceIndex, Known, Question};
 use crate::ids::{DeviceId, TenantId};
 use crate::store::d1::{Failed, Param, Store, params, rows_of};
 use crate::store::devices::{current_device, kept};
+use crate::store::velocity::{day_before, hour_of};
 
-/// The token's device, if it exists and is kept, and the population.
+/// The token's device, if it exists and is kept, the population, whether a
+/// submission that took as long is stored, and how many devices were new lately.
 const WHO: &str = concat!(
     "SELECT (SELECT d.id FROM devices d LEFT JOIN site_retention s ON s.domain_id = d.domain_id
         WHERE d.tenant_id = ?1 AND d.id = ",
@@ -23,7 +25,13 @@ const WHO: &str = concat!(
     kept!("?3"),
     ") AS by_token,
     (SELECT revision FROM link_population WHERE tenant_id = ?1) AS revision,
-    (SELECT IIF(revision = ?4, NULL, sketch) FROM link_population WHERE tenant_id = ?1) AS sketch"
+    (SELECT IIF(revision = ?4, NULL, sketch) FROM link_population WHERE tenant_id = ?1) AS sketch,
+    EXISTS (SELECT 1 FROM events WHERE tenant_id = ?1 AND pace = ?5) AS copied,
+    (SELECT devices FROM arrivals WHERE hour = ?6 AND tenant_id = ?1 AND network = ?7)
+        AS from_network,
+    (SELECT devices FROM arrivals WHERE hour = ?6 AND tenant_id = ?1 AND network = '') AS arrived,
+    (SELECT devices FROM arrivals WHERE hour = ?6 - 1 AND tenant_id = ?1 AND network = '')
+        AS arrived_before"
 );
 
 /// SQL: the lists of so many keys. (One value a parameter: a row that is read
@@ -36,7 +44,9 @@ fn lists_of(keys: usize) -> String {
 /// SQL: what is remembered of so many devices that are within their retention.
 fn looks_of_kept(devices: usize) -> String {
     format!(
-        "SELECT l.record, l.fingerprint FROM link_device l
+        "SELECT l.record, l.fingerprint, d.day_since, d.day_submissions, d.day_countries,
+            d.day_strangers
+        FROM link_device l
         CROSS JOIN devices d ON d.tenant_id = l.tenant_id AND d.id = l.device_id
         LEFT JOIN site_retention s ON s.domain_id = d.domain_id
         WHERE l.tenant_id = ?1 AND l.device_id IN ({}) AND {}",
@@ -60,6 +70,17 @@ pub(in crate::store) fn statements() -> [String; 3] {
 struct CandidateRow {
     record: String,
     fingerprint: String,
+    #[serde(flatten)]
+    day: DayRow,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DayRow {
+    day_since: f64,
+    day_submissions: u32,
+    day_countries: String,
+    day_strangers: u32,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +89,10 @@ struct WhoRow {
     revision: Option<f64>,
     /// None where the revision is the one at hand.
     sketch: Option<String>,
+    copied: u8,
+    from_network: Option<u32>,
+    arrived: Option<u32>,
+    arrived_before: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -81,7 +106,9 @@ impl DeviceIndex for Store {
         let tenant = question.tenant.as_str();
         let token = question.remembered.map(|token| token.device.as_str());
         let at_hand = revision_at_hand(question.tenant);
-        let who = params![tenant, token, question.at, at_hand.unwrap_or(-1.0)];
+        let at_hand = at_hand.unwrap_or(-1.0);
+        let (hour, network) = (hour_of(question.at), question.network);
+        let who = params![tenant, token, question.at, at_hand, question.pace, hour, network];
         let mut statements = vec![self.statement(WHO, who)?];
         if !keys.is_empty() {
             statements.push(self.reading_lists(tenant, keys)?);
@@ -100,6 +127,12 @@ impl DeviceIndex for Store {
         Ok(Known {
             candidates: self.looks_of_some(tenant, &wanted, question.at).await?,
             revision: who.revision,
+            copied: who.copied != 0,
+            arrivals: Arrivals {
+                from_network: who.from_network.unwrap_or(0),
+                now: who.arrived.unwrap_or(0),
+                before: who.arrived_before.unwrap_or(0),
+            },
             population: take_at_hand(question.tenant, who.revision, who.sketch).unwrap_or_default(),
             by_token: who.by_token,
         })
@@ -115,9 +148,23 @@ fn in_order(keys: &[u64], rows: &[ListRow]) -> Vec<Vec<String>> {
     keys.iter().filter_map(list).collect()
 }
 
-fn candidate(row: CandidateRow) -> Option<Candidate> {
+fn candidate(row: CandidateRow, at: Timestamp) -> Option<Candidate> {
     let device = serde_json::from_str(&row.record).ok()?;
-    Some(Candidate { device, fingerprint: row.fingerprint })
+    Some(Candidate { device, fingerprint: row.fingerprint, day: row.day.of(at) })
+}
+
+impl DayRow {
+    /// What is left of it by a time.
+    fn of(self, at: Timestamp) -> Day {
+        if self.day_since <= day_before(at) {
+            return Day::default();
+        }
+        Day {
+            submissions: self.day_submissions,
+            countries: serde_json::from_str(&self.day_countries).unwrap_or_default(),
+            strangers: self.day_strangers,
+        }
+    }
 }
 
 impl Store {
@@ -144,7 +191,7 @@ impl Store {
         let rows: Vec<CandidateRow> =
             self.rows("candidates", looks_of_kept(devices.len()), &all).await?;
         // What an older version wrote and this one cannot read is learnt anew.
-        Ok(rows.into_iter().filter_map(candidate).collect())
+        Ok(rows.into_iter().filter_map(|row| candidate(row, at)).collect())
     }
 
     /// What the linker remembers of a device.

@@ -281,6 +281,8 @@ fn with_settings<const N: usize>(required: [(&'static str, Of); N]) -> Of {
             ("suppressedFlags", is(json!({ "type": "array", "items": { "type": "string" } }))),
             ("shadowMode", flag()),
             ("dailyQuota", limit(1_000_000_000)),
+            ("allowedAgents", agents()),
+            ("automationSecret", secret()),
         ],
     )
 }
@@ -310,6 +312,21 @@ pub(super) fn origins() -> Of {
     let about = "Ends of host names whose pages may use the site key; none admits every origin.";
     is(json!({
         "type": "array", "items": { "type": "string" }, "maxItems": 100, "description": about,
+    }))
+}
+
+fn agents() -> Of {
+    let about = "Origins (`https://` and a public host) of agents whose signatures are welcome.";
+    is(json!({
+        "type": "array", "items": { "type": "string" }, "maxItems": 20, "description": about,
+    }))
+}
+
+fn secret() -> Of {
+    let about = "What programs of the site's own send in `Edgeprint-Automation`; null ends it. It is \
+                 kept as its digest, and no answer tells it.";
+    is(json!({
+        "type": ["string", "null"], "minLength": 24, "maxLength": 200, "description": about,
     }))
 }
 
