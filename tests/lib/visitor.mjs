@@ -25,12 +25,14 @@ export class Visitor {
     };
     const sent =
       body === undefined || typeof body === 'string' || ArrayBuffer.isView(body) ? body : JSON.stringify(body);
-    const response = await this.edge.mf.dispatchFetch(`${this.edge.url}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: { ...all, ...modeOf(all), ...networkOf(cf) },
-      body: sent,
-    });
+    const ask = () =>
+      this.edge.mf.dispatchFetch(`${this.edge.url}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: { ...all, ...modeOf(all), ...networkOf(cf) },
+        body: sent,
+      });
+    const response = await ask().catch((error) => (isUnheard(error) ? ask() : Promise.reject(error)));
     const text = await response.text();
     const { status, headers: told } = response;
     checkContract(method, path, { status, headers: told, text }, typeof sent === 'string' ? sent : undefined);
@@ -78,6 +80,9 @@ export class Visitor {
     });
   }
 }
+
+/** workerd ends a connection that was silent for some seconds, perhaps just when a busy machine uses it again. */
+const isUnheard = (error) => error?.cause?.code === 'UND_ERR_SOCKET';
 
 /** Node's fetch() sets Sec-Fetch-Mode itself; Miniflare takes the one that is meant from here. */
 const modeOf = (headers) => (headers['sec-fetch-mode'] ? { 'mf-sec-fetch-mode': headers['sec-fetch-mode'] } : {});
