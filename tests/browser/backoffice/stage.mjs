@@ -10,6 +10,9 @@ const POLL = { polling: 50 };
 /** How long anything may take: a busy machine takes its time. */
 const PATIENCE_MS = 120_000;
 
+/** How long a tab takes to open, far more than it does. */
+const PRESS_MS = 20_000;
+
 export async function startBackoffice({ kind = 'chromium', edge } = {}) {
   const own = edge ?? (await startEdge({ shards: 1, rateLimit: 10_000 }));
   const browser = await launch(kind);
@@ -109,9 +112,7 @@ class Desk {
 
   /** Presses what opens a visitor of the site in a tab of its own; gives the device id that it got. */
   async visit(name) {
-    const opened = new Promise((resolve) => this.page.once('popup', resolve));
-    await this.press(name);
-    const visitor = await opened;
+    const visitor = await this.opened(name);
     const isThere = () => /^dv_/.test(document.querySelector('#facts dd, #device-id')?.textContent ?? '');
     await visitor.waitForFunction(isThere, { ...POLL, timeout: PATIENCE_MS });
     const deviceId = await visitor.$eval('#facts dd, #device-id', (element) => element.textContent);
@@ -120,6 +121,20 @@ class Desk {
     await this.reads(deviceId);
     await visitor.close();
     return deviceId;
+  }
+
+  /** The tab that pressing opens. Where the page moves under the pointer, the press misses, and is made again. */
+  async opened(name) {
+    const before = await this.context.pages();
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+      await this.press(name);
+      for (let waited = 0; waited < PRESS_MS; waited += 50) {
+        const tab = (await this.context.pages()).find((page) => !before.includes(page));
+        if (tab) return tab;
+        await sleep(50);
+      }
+    }
+    throw new Error(`“${name}” opens no tab`);
   }
 
   close() {
