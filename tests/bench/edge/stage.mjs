@@ -47,6 +47,10 @@ async function openShop(edge) {
 /** What one request in a minute asks on behalf of all. */
 const isNowAndThen = ([{ sql }]) => /signing_keys|SET last_used_at/.test(sql);
 
+/** A parameter of the statements with this text. */
+const paramsOf = (batches, text, at) =>
+  batches.flatMap((batch) => batch.filter(({ sql }) => sql.includes(text)).map(({ params }) => params[at]));
+
 /** One request of each kind, with the names that were in it. */
 async function record(edge, site, large) {
   const recordings = {};
@@ -56,9 +60,10 @@ async function record(edge, site, large) {
     const at = Date.now();
     const ids = { tenant: site.tenantId, domain: site.domainId, ...(await act()) };
     const batches = (await readRecording(edge)).filter((batch) => !isNowAndThen(batch));
-    const claim = batches.flat().find(({ sql }) => sql.includes('INTO fingerprints'));
-    // What a new device claims, which nobody else is to have.
-    recordings[kind] = { at, ids: { ...ids, ...(claim ? { looks: claim.params[1] } : {}) }, batches };
+    // What a new device claims, and how long its readings took, which nobody else is to have.
+    const [looks] = paramsOf(batches, 'INTO fingerprints', 1);
+    const [pace] = paramsOf(batches, 'AS copied', 4);
+    recordings[kind] = { at, ids: { ...ids, ...(looks && { looks }), ...(pace && { pace }) }, batches };
   };
   let founder;
   const collect = (kind, { deviceToken, ...changes }) =>

@@ -23,6 +23,7 @@ interface Site {
 interface Reading {
   status: string;
   value?: unknown;
+  ms: number;
 }
 
 const SECONDS = 300;
@@ -138,6 +139,8 @@ app.post('/v1/collect', async (c) => {
   if (!(await c.env.KV.get(terms))) await c.env.KV.put(terms, '{"rules":[]}', { expirationTtl: SECONDS });
   const readings = Object.entries(body.components).filter(([, { status }]) => status === 'ok');
   const fingerprint = await hash(JSON.stringify(canonical(Object.fromEntries(readings))));
+  const times = Object.entries(body.components).map(([name, { ms }]) => [name, ms]);
+  const pace = (await hash(JSON.stringify(times))).slice(0, 32);
   const assessment = assess(body.components, c.req.header('user-agent') ?? '');
   const remembered = body.deviceToken ? await devices.read(body.deviceToken) : undefined;
   // Which device this is, ours finds out.
@@ -145,7 +148,7 @@ app.post('/v1/collect', async (c) => {
   const device = String(remembered?.sub ?? told ?? randomId('dv_'));
   const replay = replays[told ? 'linked' : remembered ? 'returning' : 'new'] as Replay;
   const request = randomId('req_');
-  const names = { ...named(claims), token: String(claims.jti), device, request, fingerprint, looks: fingerprint };
+  const names = { ...named(claims), token: String(claims.jti), device, request, fingerprint, looks: fingerprint, pace };
   await replay.sendAll(c.env.DB, own(names));
   const record = { deviceId: device, fingerprint, ...assessment, submittedAt: Date.now() };
   await c.env.KV.put(`twin-device:${claims.id}:${device}`, JSON.stringify(record), { expirationTtl: SECONDS });
