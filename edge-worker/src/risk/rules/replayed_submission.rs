@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     look_alikes: "A browser whose answer got lost may send the same readings once more: it is let \
                   through once, within a minute, if its first token is refused as spent. Where the \
                   clock is so coarse that times might agree by chance (Firefox that resists \
-                  fingerprinting) nothing is compared, so copies of such submissions are not told.",
+                  fingerprinting, quick phones whose clock counts milliseconds) nothing is compared, \
+                  so copies of such submissions are not told.",
     check,
 };
 
