@@ -68,15 +68,19 @@ class Session {
   }
 
   goto(url) {
-    return call(this.url, 'POST', '/url', { url });
+    return this.#leave(() => call(this.url, 'POST', '/url', { url }));
   }
 
-  /** Loads the page again. The driver's own answer may come before the new document (WebKitGTK 2.50). */
-  async reload() {
+  reload() {
+    return this.#leave(() => call(this.url, 'POST', '/refresh', {}));
+  }
+
+  /** Waits for the new document: the driver's own answer may come before it (WebKitGTK 2.50). */
+  async #leave(go) {
     await this.evaluate(async () => {
       globalThis.isOld = true;
     });
-    await call(this.url, 'POST', '/refresh', {});
+    await go();
     const isUnderWay = async () => globalThis.isOld || document.readyState !== 'complete';
     while (await this.evaluate(isUnderWay)) await sleep(100);
   }
