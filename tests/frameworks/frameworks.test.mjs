@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -12,6 +11,7 @@ import { environment, exampleFolder, frameworks, sourcesOf } from '../../tools/l
 import { launch, openPage } from '../lib/browsers.mjs';
 import { startEdge } from '../lib/edge.mjs';
 import { packPackage } from '../lib/package.mjs';
+import { freePort } from '../lib/port.mjs';
 
 const WAIT = { timeout: 240_000 };
 const chosen = process.env.EDGEPRINT_FRAMEWORKS?.split(',') ?? Object.keys(frameworks);
@@ -110,12 +110,4 @@ async function answering(url, server) {
     if (server.exitCode !== null) throw new Error(`its server ended with ${server.exitCode}: ${told}`);
     await sleep(200);
   }
-}
-
-async function freePort() {
-  const probe = createServer();
-  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

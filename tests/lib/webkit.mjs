@@ -3,11 +3,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { locate, WEBKIT } from '../../tools/lib/browser-places.mjs';
+import { freePort } from './port.mjs';
 
 const XVFB = '/usr/bin/Xvfb';
 
@@ -116,15 +116,6 @@ async function startXvfb() {
   const xvfb = spawn(XVFB, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const [number] = await once(xvfb.stdout, 'data');
   return { process: xvfb, display: `:${String(number).trim()}` };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function answering(port) {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BROWSERS, launch, openPage } from '../lib/browsers.mjs';
-import { descendants, freePort, localStart, stillRunning } from '../lib/local-start.mjs';
+import { descendants, localStart, stillRunning } from '../lib/local-start.mjs';
+import { freePort } from '../lib/port.mjs';
 
 let state;
 let port;
