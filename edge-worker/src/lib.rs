@@ -26,6 +26,7 @@ pub mod evidence;
 pub mod identity;
 pub mod ids;
 pub mod limits;
+pub mod outbound;
 pub mod query;
 pub mod risk;
 pub mod routes;

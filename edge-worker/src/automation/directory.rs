@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use futures_util::StreamExt as _;
-use futures_util::future::{Either, select};
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use worker::{AbortController, Delay, Fetch, Headers, Request, RequestInit, RequestRedirect};
+use worker::{Headers, Request, RequestInit, RequestRedirect};
 
 use crate::clock::Timestamp;
 use crate::config::Config;
+use crate::outbound;
 use crate::webhooks::check_url;
 
 const PATH: &str = "/.well-known/http-message-signatures-directory";
@@ -102,10 +102,7 @@ async fn fetch(url: &str) -> Option<String> {
     // A redirect would lead to somebody else's keys.
     init.with_headers(headers).with_redirect(RequestRedirect::Manual);
     let request = Request::new_with_init(url, &init).ok()?;
-    let abort = AbortController::default();
-    let signal = abort.signal();
-    let answered = Box::pin(async {
-        let mut answer = Fetch::Request(request).send_with_signal(&signal).await.ok()?;
+    let answered = outbound::ask(request, PATIENCE, async |mut answer| {
         if answer.status_code() != 200 {
             return None;
         }
@@ -118,13 +115,7 @@ async fn fetch(url: &str) -> Option<String> {
         }
         String::from_utf8(bytes).ok()
     });
-    match select(answered, Box::pin(Delay::from(PATIENCE))).await {
-        Either::Left((text, _)) => text,
-        Either::Right(_) => {
-            abort.abort();
-            None
-        }
-    }
+    answered.await.ok().flatten()
 }
 
 /// The Ed25519 keys of a directory that are valid at a time.

@@ -5,11 +5,8 @@ use std::time::Duration;
 use base64ct::{Base64, Encoding};
 use edgeprint_signals::RiskLevel;
 use edgeprint_signals::wire::{WebhookData, WebhookMessage};
-use futures_util::future::{Either, join_all, select};
-use worker::{
-    AbortController, Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect,
-    console_error,
-};
+use futures_util::future::join_all;
+use worker::{Headers, Method, Request, RequestInit, RequestRedirect, console_error};
 
 use super::{Secret, check_url, next_try_at};
 use crate::app::App;
@@ -17,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::crypto;
 use crate::error::Fatal;
 use crate::ids::DeliveryId;
+use crate::outbound::{self, Unanswered};
 use crate::store::{Due, Outcome, Store, WebhookRecord};
 use crate::tenant::Tenant;
 
@@ -138,17 +136,12 @@ fn request(
 }
 
 async fn send(request: Request, timeout: Duration) -> Result<u16, String> {
-    let abort = AbortController::default();
-    let (signal, request) = (abort.signal(), Fetch::Request(request));
-    let sending = Box::pin(request.send_with_signal(&signal));
-    match select(sending, Box::pin(Delay::from(timeout))).await {
-        Either::Left((Ok(answer), _)) => Ok(answer.status_code()),
-        Either::Left((Err(_), _)) => Err("the receiver cannot be reached".into()),
-        Either::Right(_) => {
-            abort.abort();
-            Err(format!("no answer within {} ms", timeout.as_millis()))
+    outbound::ask(request, timeout, async |answer| answer.status_code()).await.map_err(|why| {
+        match why {
+            Unanswered::Unreachable => "the receiver cannot be reached".into(),
+            Unanswered::Late => format!("no answer within {} ms", timeout.as_millis()),
         }
-    }
+    })
 }
 
 fn body(due: &Due) -> Option<String> {
