@@ -4,8 +4,15 @@ import { createServerClient } from 'edgeprint/server';
 import fastify from 'fastify';
 import { edgeprintDevice } from './plugin.js';
 
+const { siteKey, ...options } = settings();
+const page = readFileSync(new URL('../checkout.html', import.meta.url), 'utf8')
+  .replaceAll('{{url}}', options.endpoint)
+  .replaceAll('{{siteKey}}', siteKey);
+
 const app = fastify();
-app.register(edgeprintDevice, { edgeprint: createServerClient(settings()) });
+app.register(edgeprintDevice, { edgeprint: createServerClient(options) });
+
+app.get('/', (_request, reply) => reply.type('text/html').send(page));
 
 app.post('/api/pay', { config: { action: 'pay' } }, (request, reply) => {
   const { deviceId, riskLevel, flags } = request.device ?? {};
@@ -20,8 +27,11 @@ console.log(`${await app.listen({ port: Number(process.env.PORT ?? 3000), host: 
 
 /** From the environment; else of the edge that `npm start` runs at the repository's root. */
 function settings() {
-  const { EDGEPRINT_URL, EDGEPRINT_SECRET_KEY, EDGEPRINT_TENANT_ID } = process.env;
-  if (EDGEPRINT_URL) return { endpoint: EDGEPRINT_URL, secretKey: EDGEPRINT_SECRET_KEY, tenantId: EDGEPRINT_TENANT_ID };
+  const { EDGEPRINT_URL, EDGEPRINT_SITE_KEY, EDGEPRINT_SECRET_KEY, EDGEPRINT_TENANT_ID } = process.env;
+  if (EDGEPRINT_URL) {
+    const keys = { siteKey: EDGEPRINT_SITE_KEY, secretKey: EDGEPRINT_SECRET_KEY, tenantId: EDGEPRINT_TENANT_ID };
+    return { endpoint: EDGEPRINT_URL, ...keys };
+  }
   const read = (name) => JSON.parse(readFileSync(new URL(`../../.edgeprint/${name}`, import.meta.url), 'utf8'));
   return { ...read('keys.json'), endpoint: read('dev.json').url };
 }

@@ -5,8 +5,15 @@ import { createServerClient } from 'edgeprint/server';
 import { Hono } from 'hono';
 import { device } from './middleware.js';
 
-const edgeprint = createServerClient(settings());
+const { siteKey, ...options } = settings();
+const page = readFileSync(new URL('../checkout.html', import.meta.url), 'utf8')
+  .replaceAll('{{url}}', options.endpoint)
+  .replaceAll('{{siteKey}}', siteKey);
+
+const edgeprint = createServerClient(options);
 const app = new Hono();
+
+app.get('/', (context) => context.html(page));
 
 app.post('/api/pay', device(edgeprint, { action: 'pay' }), (context) => {
   const { deviceId, riskLevel, flags } = context.get('device') ?? {};
@@ -22,8 +29,11 @@ serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000), hostname: '127
 
 /** From the environment; else of the edge that `npm start` runs at the repository's root. */
 function settings() {
-  const { EDGEPRINT_URL, EDGEPRINT_SECRET_KEY, EDGEPRINT_TENANT_ID } = process.env;
-  if (EDGEPRINT_URL) return { endpoint: EDGEPRINT_URL, secretKey: EDGEPRINT_SECRET_KEY, tenantId: EDGEPRINT_TENANT_ID };
+  const { EDGEPRINT_URL, EDGEPRINT_SITE_KEY, EDGEPRINT_SECRET_KEY, EDGEPRINT_TENANT_ID } = process.env;
+  if (EDGEPRINT_URL) {
+    const keys = { siteKey: EDGEPRINT_SITE_KEY, secretKey: EDGEPRINT_SECRET_KEY, tenantId: EDGEPRINT_TENANT_ID };
+    return { endpoint: EDGEPRINT_URL, ...keys };
+  }
   const read = (name) => JSON.parse(readFileSync(new URL(`../../.edgeprint/${name}`, import.meta.url), 'utf8'));
   return { ...read('keys.json'), endpoint: read('dev.json').url };
 }

@@ -46,7 +46,8 @@ async function judge({ account, deviceId, sealed }) {
   }
 }
 
-const server = app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
+const server = app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', (error) => {
+  if (error) throw error;
   console.log(`http://127.0.0.1:${server.address().port}/`);
 });
 

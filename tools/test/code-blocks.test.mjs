@@ -20,6 +20,8 @@ import { blocksOf, where } from '../../tests/lib/documents.mjs';
 import { inRepo } from '../lib/paths.mjs';
 
 const UNKNOWN_NAME = /error TS(2304|18004|2552):/;
+/** Of files that stand beside the one that a block shows. */
+const UNKNOWN_FILE = /error TS2307: Cannot find module '\.\.?\//;
 
 const OPTIONS = {
   target: 'es2022',
@@ -59,7 +61,7 @@ test('TypeScript and JavaScript of the documents agree with the package’s type
     const include = kind === 'ts' ? ['*.ts', '*.tsx'] : ['*.js', '*.jsx', 'globals.d.ts'];
     const config = join(folder, `tsconfig.${kind}.json`);
     writeFileSync(config, JSON.stringify({ compilerOptions: { ...OPTIONS, ...strict }, include }));
-    return compiled(config).filter((line) => kind === 'ts' || !UNKNOWN_NAME.test(line));
+    return compiled(config).filter((line) => kind === 'ts' || !(UNKNOWN_NAME.test(line) || UNKNOWN_FILE.test(line)));
   });
   const told = errors.map((line) => line.replace(/[\w.-]+(?=\(\d)/, (name) => names.get(name) ?? name));
   assert.deepEqual(told, []);
@@ -108,17 +110,25 @@ test('TOML of the documents is TOML', () => {
 });
 
 // Compiling each would take a copy of the crates. That of edge-client/README.md is compiled: it is a test of its crate.
-test('Rust of the documents is as some file of the crates but for its names and texts', () => {
-  const form = (code) =>
-    code
-      .replaceAll(/^\s*\/\/.*\n/gm, '')
-      .replaceAll(/"[^"]*"/g, '""')
-      .trim();
-  const entry = (line) => form(line).replace(/^\w+ \w+: /, 'Name name: ');
-  const sources = readdirSync(inRepo('collector-wasm/src/sources')).filter((name) => name.endsWith('.rs'));
-  const forms = new Set(sources.map((name) => form(readFileSync(inRepo('collector-wasm/src/sources', name), 'utf8'))));
-  for (const line of readFileSync(inRepo('signals/src/catalogue.rs'), 'utf8').split('\n')) forms.add(entry(line));
-  for (const block of blocksOf('rust')) {
-    assert.ok(forms.has(form(block.code)) || forms.has(entry(block.code)), `${where(block)}: nothing looks like it`);
+test('Rust of the documents is made of names that the crates have, or that it makes itself', () => {
+  const code = (text) => text.replaceAll(/\/\/.*/g, '').replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+  const names = (text) => code(text).match(/[A-Za-z_]\w+/g) ?? [];
+  const known = new Set(['signals', 'collector-wasm', 'edge-worker', 'tools/codegen'].flatMap(rustOf).flatMap(names));
+  for (const document of new Set(blocksOf('rust').map((block) => block.document))) {
+    const own = blocksOf('rust').filter((block) => block.document === document);
+    const made = own.flatMap(({ code: text }) => [
+      ...[...code(text).matchAll(/\b(?:fn|let|mod|struct) (\w+)/g)].map(([, name]) => name),
+      ...(/^(\w+) (\w+):/.exec(text)?.slice(1) ?? []), // a line of the catalogue
+    ]);
+    for (const block of own) {
+      const unknown = names(block.code).filter((name) => !known.has(name) && !made.includes(name));
+      assert.deepEqual(unknown, [], where(block));
+    }
   }
 });
+
+/** The sources of a crate. */
+function rustOf(crate) {
+  const files = readdirSync(inRepo(crate, 'src'), { recursive: true }).filter((name) => name.endsWith('.rs'));
+  return files.map((name) => readFileSync(inRepo(crate, 'src', name), 'utf8'));
+}

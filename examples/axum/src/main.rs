@@ -10,8 +10,8 @@ use anyhow::Context as _;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Json;
-use axum::routing::post;
+use axum::response::{Html, Json};
+use axum::routing::{get, post};
 use edgeprint_client::wire::Device;
 use edgeprint_client::{Client, Error, Expected, Options};
 use serde_json::{Value, json};
@@ -19,8 +19,14 @@ use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let app =
-        Router::new().route("/api/pay", post(pay)).with_state(Arc::new(Client::new(options()?)?));
+    let (options, site_key) = settings()?;
+    let page = include_str!("../../checkout.html")
+        .replace("{{url}}", &options.endpoint)
+        .replace("{{siteKey}}", &site_key);
+    let app = Router::new()
+        .route("/", get(move || async { Html(page) }))
+        .route("/api/pay", post(pay))
+        .with_state(Arc::new(Client::new(options)?));
     let port = var("PORT").unwrap_or_else(|_| "3000".into());
     let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?;
     println!("http://{}/", listener.local_addr()?);
@@ -69,27 +75,28 @@ fn verdict(device: Option<&Device>) -> (StatusCode, Value) {
     }
 }
 
-/// From the environment; else of the edge that `npm start` runs at the repository's root.
-fn options() -> anyhow::Result<Options> {
-    if let Ok(endpoint) = var("EDGEPRINT_URL") {
-        let secret_key = var("EDGEPRINT_SECRET_KEY").context("EDGEPRINT_SECRET_KEY")?;
-        let tenant_id = var("EDGEPRINT_TENANT_ID").context("EDGEPRINT_TENANT_ID")?;
-        return Ok(Options { endpoint, secret_key, tenant_id, ..Options::default() });
-    }
-    let member = |file: &str, name: &str| {
-        let path = format!("{}/../../.edgeprint/{file}", env!("CARGO_MANIFEST_DIR"));
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("{path}: is `npm start` running?"))?;
-        let told: Value = serde_json::from_str(&text)?;
-        told.get(name)
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-            .with_context(|| format!("{path}: {name}"))
+/// How the edge is asked, and the site key of the page: from the environment; else of the edge that
+/// `npm start` runs at the repository's root.
+fn settings() -> anyhow::Result<(Options, String)> {
+    let from_environment = var("EDGEPRINT_URL").is_ok();
+    let setting = |variable: &'static str, file, name| {
+        if from_environment { var(variable).context(variable) } else { noted(file, name) }
     };
-    Ok(Options {
-        endpoint: member("dev.json", "url")?,
-        secret_key: member("keys.json", "secretKey")?,
-        tenant_id: member("keys.json", "tenantId")?,
+    let options = Options {
+        endpoint: setting("EDGEPRINT_URL", "dev.json", "url")?,
+        secret_key: setting("EDGEPRINT_SECRET_KEY", "keys.json", "secretKey")?,
+        tenant_id: setting("EDGEPRINT_TENANT_ID", "keys.json", "tenantId")?,
         ..Options::default()
-    })
+    };
+    Ok((options, setting("EDGEPRINT_SITE_KEY", "keys.json", "siteKey")?))
+}
+
+/// What `npm start` writes down for programs.
+fn noted(file: &str, name: &str) -> anyhow::Result<String> {
+    let path = format!("{}/../../.edgeprint/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("{path}: is `npm start` running?"))?;
+    let told: Value = serde_json::from_str(&text)?;
+    let value = told.get(name).and_then(Value::as_str).map(str::to_owned);
+    value.with_context(|| format!("{path}: {name}"))
 }
