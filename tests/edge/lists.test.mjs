@@ -299,7 +299,7 @@ describe('events and visits', () => {
 });
 
 describe('a list is refused', () => {
-  for (const [path, names] of [
+  for (const [path, queries] of [
     [
       'devices',
       'flags=webdriver|limit=0|limit=201|limit=x|domainId=shop|riskLevel=severe|minScore=101|flag=nonsense|country=de|createdFrom=x|lastSeenTo=1|sort=city|limit=1&limit=2|from=2026-01-01|offset=10',
@@ -310,13 +310,16 @@ describe('a list is refused', () => {
     ],
     ['visits', 'riskLevel=high|deviceId=dv_1|to=2026-13-01|flag=webdriver'],
   ]) {
-    for (const query of names.split('|')) {
-      test(`400 with ${path}?${query}`, async () => {
-        const answer = await assertNothingWritten(edge, () => backend.get(`/v1/${path}?${query}`));
-        assertProblem(answer, 400, 'parameter_invalid');
-        assert.ok(answer.body.detail.includes(query.split('=')[0]), answer.body.detail);
+    test(`400 with ${path} by what it does not know, or of the wrong form`, async () => {
+      // Looked at once for all: reading every store takes a second here.
+      await assertNothingWritten(edge, async () => {
+        for (const query of queries.split('|')) {
+          const answer = await backend.get(`/v1/${path}?${query}`);
+          assertProblem(answer, 400, 'parameter_invalid', query);
+          assert.ok(answer.body.detail.includes(query.split('=')[0]), answer.body.detail);
+        }
       });
-    }
+    });
   }
 
   test('400 with a cursor that is damaged, or of another query, route or tenant', async () => {
