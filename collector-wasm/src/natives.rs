@@ -19,16 +19,17 @@ pub struct Natives {
 impl Natives {
     /// By the page's own functions.
     pub fn of(page: &Page) -> Self {
-        Self::with_to_string_of(page, page.global)
+        Self::with(page, Self::to_string_of(page.global))
     }
 
     /// By the `toString` of another realm.
-    #[inline(never)]
-    pub fn with_to_string_of(page: &Page, global: Js) -> Self {
-        Self {
-            to_string: js::peek(global, "Function.prototype.toString"),
-            descriptor: page.peek("Object.getOwnPropertyDescriptor"),
-        }
+    pub fn with(page: &Page, to_string: Js) -> Self {
+        Self { to_string, descriptor: page.peek("Object.getOwnPropertyDescriptor") }
+    }
+
+    /// A realm's.
+    pub fn to_string_of(global: Js) -> Js {
+        js::peek(global, "Function.prototype.toString")
     }
 
     /// The checks that `Function.prototype.toString` itself fails.

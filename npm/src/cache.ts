@@ -55,7 +55,7 @@ function attempt<T>(use: () => T): T | undefined {
 
 /** What was stored, if it is an entry in every member: people, extensions and older versions write there too. */
 function readEntry(text: string | null | undefined): Entry | undefined {
-  const { at, every, token, last } = membersOf(parseJson(text ?? ''));
+  const { at, every, token, last } = membersOf(parseJson(text));
   const assessment = readAssessment(last);
   if (!assessment || typeof at !== 'number') return undefined;
   return { at, every: usableAmount(every), token: isText(token) ? token : undefined, last: assessment };

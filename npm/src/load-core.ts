@@ -77,7 +77,7 @@ function unwatched(): typeof WebAssembly {
 
 async function compile({ wasm, integrity }: CoreSource, attempt: number): Promise<WebAssembly.Module> {
   const response = await fetch(wasm(attempt), { credentials: 'omit', ...(integrity && !attempt && { integrity }) });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  if (!response.ok) throw Error(`HTTP ${response.status}`);
   // Servers that do not know the type cannot be streamed from: the browser insists on it.
   return response.headers.get('content-type')?.startsWith('application/wasm')
     ? WebAssembly.compileStreaming(response)

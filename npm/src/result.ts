@@ -13,7 +13,7 @@ export const assessed = (entry: Entry, seconds: number, timings: Timings, local?
     ...entry.last,
     fromCache: !local,
     // A submission that has just been made holds for the whole interval, however long the answer took.
-    nextSubmitIn: local ? seconds / DAY : (due - Date.now()) / (DAY * 1000),
+    nextSubmitIn: local ? seconds / DAY : (due - Date.now()) / 1000 / DAY,
     nextSubmitAt: new Date(due).toISOString(),
     timings,
     ...(local && { collection: local }),

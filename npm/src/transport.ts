@@ -32,9 +32,10 @@ export async function post(
 }
 
 /** The value, or undefined where the text is not JSON. */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string | null | undefined): unknown {
   try {
-    return JSON.parse(text);
+    // Makes a text of anything: null is null, and of undefined comes an error.
+    return JSON.parse(text as string);
   } catch {
     return undefined;
   }
