@@ -1,6 +1,7 @@
 // npm run bench: how long Edgeprint and others take in the same browser.
 //
-//   npm run bench -- --browser chromium,firefox --throttle 1,6 --rounds 9 --json out.json
+//   npm run bench -- --browser chromium,firefox --throttle 1,6 --rounds 9
+//   npm run -s bench -- --json > out.json     every sample, for programs
 //
 // One library a page, a fresh browser context each time, in random order within
 // a round. `total` runs from before the library's bundle is asked for until its
@@ -9,7 +10,6 @@
 // does not), `cpu` the main thread's own time (Chromium), `bytes` what was sent
 // for it, as brotli would squeeze it. Absolute times say little about another
 // machine; ratios do.
-import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,7 +32,7 @@ const { values: options } = parseArgs({
     browser: { type: 'string', default: 'chromium,firefox' },
     throttle: { type: 'string', default: '1,6' },
     rounds: { type: 'string', default: '5' },
-    json: { type: 'string' },
+    json: { type: 'boolean', default: false },
   },
 });
 
@@ -54,8 +54,8 @@ for (const kind of options.browser.split(',')) {
   }
 }
 await site.close();
-if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
-for (const run of report.runs) print(run);
+if (options.json) console.log(JSON.stringify(report, null, 2));
+else for (const run of report.runs) print(run);
 
 /** Bundles each library as its users would, and a page that imports one by name. */
 async function publish(site) {
