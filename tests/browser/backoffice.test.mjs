@@ -200,6 +200,25 @@ describe('the pages', () => {
     await desk.reads('backoffice');
   });
 
+  test('agents and programs that are welcome are named, and their secret shown once', async () => {
+    await desk.go(at.site);
+    await desk.fill('Agents that sign their requests', 'https://agent.example/');
+    await desk.press('Save agents');
+    await desk.reads('Saved. Submissions are weighed so within five minutes.');
+    await desk.press('Make a secret');
+    await desk.press('Make secret');
+    await desk.reads('shown only once');
+    const secret = await desk.text('[aria-label="Automation secret"]');
+    const { site } = await stage.edge.admin('GET', `sites/${world.site.domainId}`);
+    assert.deepEqual(site.allowedAgents, ['https://agent.example']);
+    const program = stage.edge.visitor({ headers: { 'edgeprint-automation': secret } });
+    const { flags } = await program.submit(world.site, another('a program of our own'));
+    assert.ok(flags.includes('allowed_automation'), String(flags));
+    await desk.press('End the secret');
+    await desk.press('End secret');
+    await desk.reads('There is no secret');
+  });
+
   test('a refusal says what happened', async () => {
     await desk.go(at.devices);
     await desk.press('Filter and sort');

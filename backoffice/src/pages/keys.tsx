@@ -3,7 +3,8 @@ import { api, type Schemas, told } from '../api';
 import { useLoad } from '../load';
 import { useTenantId } from '../tenant';
 import { Confirm } from '../ui/dialog';
-import { Await, Card, Code, Empty, Notice, Page, Time } from '../ui/parts';
+import { Await, Card, Code, Empty, Page, Time } from '../ui/parts';
+import { ShownOnce } from '../ui/shown-once';
 import { Pager, SaveAs, Table } from '../ui/table';
 import { CreateKey } from './keys/create';
 
@@ -26,7 +27,14 @@ export function Keys() {
       about="Secret keys for your backend. Each does what its scopes allow, and nothing else."
       actions={<SaveAs name="keys" rows={loaded.data?.keys ?? []} />}
     >
-      {secret && <ShownOnce secret={secret} close={() => setSecret(undefined)} />}
+      {secret && (
+        <ShownOnce what="secret key" secret={secret} close={() => setSecret(undefined)}>
+          <p>
+            Keep it where your backend reads it, such as <code>EDGEPRINT_SECRET_KEY</code>, and never in a page.
+          </p>
+          <Lookup secret={secret} />
+        </ShownOnce>
+      )}
       <Await of={loaded}>
         {({ keys, nextCursor }) =>
           keys.length === 0 ? (
@@ -43,24 +51,6 @@ export function Keys() {
       </Await>
       <CreateKey tenantId={tenantId} made={made} />
     </Page>
-  );
-}
-
-function ShownOnce({ secret, close }: { secret: string; close: () => void }) {
-  return (
-    <Notice kind="warn">
-      <p>
-        <strong>Save this secret key now: it is shown only once.</strong> Keep it where your backend reads it, such as{' '}
-        <code>EDGEPRINT_SECRET_KEY</code>, and never in a page.
-      </p>
-      <Code text={secret} label="Secret key" />
-      <Lookup secret={secret} />
-      <p>
-        <button type="button" class="button" onClick={close}>
-          I have saved it
-        </button>
-      </p>
-    </Notice>
   );
 }
 

@@ -4,6 +4,7 @@ import { useLoad } from '../load';
 import { inTenant, useTenantId } from '../tenant';
 import { Confirm } from '../ui/dialog';
 import { Await, Card, Code, Facts, Page, Time } from '../ui/parts';
+import { Automation } from './site/automation';
 import { Install } from './site/install';
 import { Settings } from './site/settings';
 import { TestIt } from './site/test-it';
@@ -34,6 +35,7 @@ export function SitePage() {
           <Install site={site} />
           <TestIt tenantId={tenantId} site={site} />
           <Settings key={site.domainId} site={site} saved={loaded.reload} />
+          <Automation key={`${site.domainId} automation`} site={site} saved={loaded.reload} />
           <Card title="Key and removal">
             <div class="actions left">
               <Confirm

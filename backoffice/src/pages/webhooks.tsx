@@ -3,7 +3,8 @@ import { api, type Schemas, told } from '../api';
 import { useLoad } from '../load';
 import { loadSites, useTenantId } from '../tenant';
 import { Confirm } from '../ui/dialog';
-import { Await, Card, Code, Empty, Facts, Notice, Page, Time } from '../ui/parts';
+import { Await, Card, Empty, Facts, Page, Time } from '../ui/parts';
+import { ShownOnce } from '../ui/shown-once';
 import { SaveAs } from '../ui/table';
 import { AddWebhook } from './webhooks/add';
 import { Deliveries } from './webhooks/deliveries';
@@ -28,19 +29,7 @@ export function Webhooks() {
       about="Messages to your backend, signed as Standard Webhooks."
       actions={<SaveAs name="webhooks" rows={loaded.data?.webhooks ?? []} />}
     >
-      {secret && (
-        <Notice kind="warn">
-          <p>
-            <strong>Save this signing secret now: it is shown only once.</strong>
-          </p>
-          <Code text={secret} label="Signing secret" />
-          <p>
-            <button type="button" class="button" onClick={() => setSecret(undefined)}>
-              I have saved it
-            </button>
-          </p>
-        </Notice>
-      )}
+      {secret && <ShownOnce what="signing secret" secret={secret} close={() => setSecret(undefined)} />}
       <Await of={loaded}>
         {({ webhooks }) =>
           webhooks.length === 0 ? (
