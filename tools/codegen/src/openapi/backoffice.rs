@@ -7,10 +7,10 @@ use edgeprint_signals::wire::{CheckedEntry, CheckedOrigin, RiskPreview};
 use schemars::JsonSchema;
 use serde_json::json;
 
-use super::operator::{origins, weights};
 use super::route::Access::{Anybody, Operator};
 use super::route::{Route, route};
 use super::schemas::{Of, is, object, of, ok};
+use super::settings::{origins, weights};
 
 const SESSION: &str = "/v1/admin/session";
 

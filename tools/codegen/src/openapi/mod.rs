@@ -9,6 +9,7 @@ mod queries;
 mod route;
 mod routes;
 mod schemas;
+mod settings;
 
 use std::collections::BTreeMap;
 

@@ -1,16 +1,16 @@
 //! The routes of `/v1/admin`.
 
 use edgeprint_signals::ErrorCode::{Conflict, ResourceNotFound, SettingInvalid};
-use edgeprint_signals::Scope;
 use edgeprint_signals::wire::{
-    ApiKey, AuditEntry, Delivery, GpcPolicy, SigningKey, Site, Tenant, Webhook, WebhookEvent,
+    ApiKey, AuditEntry, Delivery, SigningKey, Site, Tenant, Webhook, WebhookEvent,
 };
 use schemars::JsonSchema;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::route::Access::Operator;
 use super::route::{Route, route};
 use super::schemas::{Of, is, object, of, ok};
+use super::settings::{end, flag, id, name, scopes, seconds, shard, text, with_settings};
 
 /// In the order of the document.
 pub fn routes() -> Vec<Route> {
@@ -264,95 +264,4 @@ fn one(
 fn of_list<T: JsonSchema>() -> Of {
     let item = of::<T>();
     Box::new(move |generator| json!({ "type": "array", "items": item(generator) }))
-}
-
-/// A site's settings, and what else a request must say.
-fn with_settings<const N: usize>(required: [(&'static str, Of); N]) -> Of {
-    object(
-        required,
-        [
-            ("name", name()),
-            ("allowedOrigins", origins()),
-            ("checkIntervalSeconds", number(1, 31_622_400)),
-            ("retentionDays", limit(3660)),
-            ("reducedMode", flag()),
-            ("gpcPolicy", of::<GpcPolicy>()),
-            ("ruleWeights", weights()),
-            ("suppressedFlags", is(json!({ "type": "array", "items": { "type": "string" } }))),
-            ("shadowMode", flag()),
-            ("dailyQuota", limit(1_000_000_000)),
-            ("allowedAgents", agents()),
-            ("automationSecret", secret()),
-        ],
-    )
-}
-
-fn id(prefix: &str) -> Of {
-    is(json!({ "type": "string", "pattern": format!("^{prefix}_[0-9A-Za-z]{{22}}$") }))
-}
-
-fn text(about: &str) -> Of {
-    is(json!({ "type": "string", "description": about }))
-}
-
-fn name() -> Of {
-    is(json!({ "type": "string", "minLength": 1, "maxLength": 200 }))
-}
-
-fn flag() -> Of {
-    is(json!({ "type": "boolean" }))
-}
-
-fn shard() -> Of {
-    let about = "The database with the tenant's data: 0 is `DB`, 1 is `DB_1`, and so on.";
-    is(json!({ "type": "integer", "minimum": 0, "maximum": 65535, "description": about }))
-}
-
-pub(super) fn origins() -> Of {
-    let about = "Ends of host names whose pages may use the site key; none admits every origin.";
-    is(json!({
-        "type": "array", "items": { "type": "string" }, "maxItems": 100, "description": about,
-    }))
-}
-
-fn agents() -> Of {
-    let about = "Origins (`https://` and a public host) of agents whose signatures are welcome.";
-    is(json!({
-        "type": "array", "items": { "type": "string" }, "maxItems": 20, "description": about,
-    }))
-}
-
-fn secret() -> Of {
-    let about = "What programs of the site's own send in `Edgeprint-Automation`; null ends it. It is \
-                 kept as its digest, and no answer tells it.";
-    is(json!({
-        "type": ["string", "null"], "minLength": 24, "maxLength": 200, "description": about,
-    }))
-}
-
-pub(super) fn weights() -> Of {
-    let weight = json!({ "type": "integer", "minimum": 0, "maximum": 100 });
-    is(json!({ "type": "object", "additionalProperties": weight }))
-}
-
-fn number(least: u32, most: u32) -> Of {
-    is(json!({ "type": "integer", "minimum": least, "maximum": most }))
-}
-
-fn seconds(most: u32) -> Of {
-    number(0, most)
-}
-
-/// A limit that null ends.
-fn limit(most: u32) -> Of {
-    is(json!({ "type": ["integer", "null"], "minimum": 1, "maximum": most }))
-}
-
-fn end() -> Of {
-    is(json!({ "type": ["string", "null"], "description": "A time to come; null for never." }))
-}
-
-fn scopes() -> Of {
-    let names: Vec<Value> = Scope::ALL.iter().map(|scope| scope.name().into()).collect();
-    is(json!({ "type": "array", "items": { "enum": names }, "minItems": 1 }))
 }
