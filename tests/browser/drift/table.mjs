@@ -5,7 +5,7 @@ const HEAD = `<!-- Generated from tests/browser/drift/lines by \`node tests/brow
 
 # Drift
 
-What changes on one device, one thing at a time, in Chromium 156 and Firefox ESR 153. The tests play each line in the real browser, with its own flags and settings where it has them, and assert it signal by signal: what a line names may change, all else stays equal, and the [fingerprint](../concepts/fingerprint-and-id.md) is the one in the last column. ${new Intl.ListFormat('en-GB').format(ALWAYS.map((name) => `\`${name}\``))} change by themselves and are not compared; \`window\` and \`page_state\` may change in any line, and have to where it names them.
+What changes on one device, one thing at a time, in Chromium 156 and Firefox ESR 153. The tests play each line in the real browser, with its own flags and settings where it has them, and assert it signal by signal: what a line names may change, all else stays equal, and the [fingerprint](../concepts/fingerprint-and-id.md) is as its column says. ${new Intl.ListFormat('en-GB').format(ALWAYS.map((name) => `\`${name}\``))} change by themselves and are not compared; \`window\` and \`page_state\` may change in any line, and have to where it names them.
 
 Names in *italics* change or don't, as the machine has it. \`canvas: noisy\` says what status a signal gets. The last two columns are what the ids of FingerprintJS 5.2.0 and ThumbmarkJS 1.11.0 did under the same, measured once by emulation; an empty cell was not measured.
 `;
