@@ -86,6 +86,10 @@ export function bundleModule(version, hasFallback = false) {
   return bundle('src/index.ts', defines, { format: 'esm', external, minifySyntax: !hasFallback });
 }
 
+/** What pages of the script tag import where they want it. */
+const bundleWatch = (version) =>
+  bundle('src/watch.ts', { EDGEPRINT_VERSION: version }, { format: 'esm', minify: true });
+
 /** The package's other modules, by name: what they are made of, and what precedes it. */
 const ENTRIES = {
   server: { entry: 'src/server/index.ts' },
@@ -93,6 +97,7 @@ const ENTRIES = {
   react: { entry: 'src/react.ts', banner: { js: "'use client';" } },
   vue: { entry: 'src/vue.ts' },
   svelte: { entry: 'src/svelte.ts' },
+  watch: { entry: 'src/watch.ts' },
 };
 
 /** One of them. They share one client, so that stays an import. */
@@ -162,12 +167,14 @@ const HOSTED = {
   fallback: 'core-fallback.*.js',
   submitter: 'submit.*.js',
   worker: 'worker.*.js',
+  watch: 'watch.*.js',
 };
 
 /** Names every file by its content, so that it can be cached for good. Each has a stable name too. */
 async function writeHosted({ parts: packaged, hostedDir, version }) {
   const worker = HOSTED.worker.replace('*', hash(packaged.worker));
-  const parts = { ...packaged, submitter: await bundleSubmitter(version, worker) };
+  const watch = await bundleWatch(version);
+  const parts = { ...packaged, submitter: await bundleSubmitter(version, worker), watch };
   const nameOf = (part) => HOSTED[part].replace('*', hash(parts[part]));
   const script = await bundleScript(version, named(parts, nameOf));
   const hosted = [

@@ -35,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             token_moved: false,
             copied: false,
             traffic: Traffic::default(),
+            input: None,
             agent: &Agent::Nobody,
         });
         writeln!(io::stdout(), "{:3} {}", found.score, recorded.client)?;

@@ -34,6 +34,7 @@ fn score(recorded: Recorded) -> (String, u8) {
         token_moved: false,
         copied: false,
         traffic: Traffic::default(),
+        input: None,
         agent: &Agent::Nobody,
     });
     (recorded.client, found.score)

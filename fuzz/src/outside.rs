@@ -37,6 +37,7 @@ pub fn submission(data: &[u8]) {
         token_moved: false,
         copied: false,
         traffic: Traffic::default(),
+        input: None,
         agent: &Agent::Nobody,
     };
     let found = assess(&evidence);
@@ -73,6 +74,7 @@ pub fn headers(data: &[u8]) {
         token_moved: true,
         copied: true,
         traffic: Traffic::default(),
+        input: None,
         agent: &Agent::Nobody,
     };
     assert!(assess(&evidence).score <= 100);

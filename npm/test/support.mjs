@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { bundleModule, bundleScript, bundleSubmitter } from '../build.mjs';
 
 const folder = await mkdtemp(join(tmpdir(), 'edgeprint-client-'));
@@ -26,6 +27,20 @@ export async function loadClient({ hasFallback = false } = {}) {
   await writeFile(join(home, 'index.mjs'), await bundleModule('0.0.0-test', hasFallback));
   if (hasFallback) await copyFile(FAKE_FALLBACK, join(home, 'fallback.js'));
   return import(pathToFileURL(join(home, 'index.mjs')).href);
+}
+
+/** A module of the sources, on its own. */
+export async function loadEntry(name) {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`../src/${name}`, import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+  });
+  const file = join(folder, `${name}-${Math.random()}.mjs`);
+  await writeFile(file, outputFiles[0].contents);
+  return import(pathToFileURL(file).href);
 }
 
 /** Evaluates the script-tag build, as a page does every time that it meets the tag. */

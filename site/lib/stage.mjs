@@ -11,7 +11,13 @@ const TYPES = [
     title: 'Client',
     intro:
       'What the package’s modules for pages export, from its types. How they are used: [client options](../guides/client-options.md), [frameworks](../guides/frameworks.md).',
-    modules: { edgeprint: 'index', 'edgeprint/react': 'react', 'edgeprint/vue': 'vue', 'edgeprint/svelte': 'svelte' },
+    modules: {
+      edgeprint: 'index',
+      'edgeprint/react': 'react',
+      'edgeprint/vue': 'vue',
+      'edgeprint/svelte': 'svelte',
+      'edgeprint/watch': 'watch',
+    },
   },
   {
     page: 'reference/server.md',

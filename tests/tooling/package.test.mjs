@@ -81,7 +81,7 @@ describe('without a page', () => {
   test('every module can be imported, and does nothing', () => {
     const root = packed.project(['react', 'vue', '@vue']);
     const names = Object.keys(manifest.exports).filter((name) => !/core|fallback|package|script|worker/.test(name));
-    assert.deepEqual(names, ['.', './react', './vue', './svelte', './server', './inline']);
+    assert.deepEqual(names, ['.', './react', './vue', './svelte', './watch', './server', './inline']);
     const code = `
       globalThis.fetch = () => { throw new Error('it asked something'); };
       for (const name of ${JSON.stringify(names)}) await import('edgeprint' + name.slice(1));

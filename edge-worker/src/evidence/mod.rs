@@ -27,6 +27,9 @@ pub use user_agent::{Engine, Family, Os, UserAgent};
 
 use edgeprint_signals::{Components, SignalId, Value};
 
+/// The component that a page's numbers on input come in.
+pub const INPUT: &str = "edgeprint.input";
+
 /// Everything that one assessment rests on.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {
@@ -42,6 +45,8 @@ pub struct Evidence<'a> {
     pub copied: bool,
     /// How often things happened before.
     pub traffic: Traffic,
+    /// What the page saw of input, where it watched: see [`INPUT`].
+    pub input: Option<&'a Value>,
     /// Whose automation it is.
     pub agent: &'a Agent,
 }

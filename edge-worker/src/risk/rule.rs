@@ -50,6 +50,9 @@ pub enum Group {
     Headless,
     /// Mouse and touch.
     Input,
+    /// What was done with them, where a page asked for it to be watched. Its innocent
+    /// explanations (assistive technology, remote desktops, extensions) explain no other group.
+    Interaction,
     /// The screen against itself.
     Screen,
     /// Functions of the page were replaced.

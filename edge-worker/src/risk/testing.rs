@@ -12,6 +12,7 @@ pub struct Case {
     pub components: Components,
     pub headers: RequestHeaders,
     pub connection: Connection,
+    pub input: Option<Value>,
 }
 
 const CHROME: &str = "Chrome/131.0.0.0";
@@ -98,6 +99,7 @@ impl Case {
             components: Components::new(),
             headers: RequestHeaders::default(),
             connection: Connection::default(),
+            input: None,
         }
     }
 
@@ -171,7 +173,7 @@ impl Case {
         for id in SignalId::ALL {
             components.set(*id, Component::absent(Status::Skipped, Reason::Excluded));
         }
-        let case = Self { components, headers, connection };
+        let case = Self { components, headers, connection, input: None };
         let zone = json!({"name": "Europe/Berlin", "offset": -60, "named": -60});
         let window = json!({"inner_width": 1280, "inner_height": 800, "outer_width": 1296,
             "outer_height": 939, "screen_x": 20, "screen_y": 10});
@@ -257,6 +259,19 @@ impl Case {
         self
     }
 
+    /// With numbers on input: those of a person with mouse and keys, as Chromium 156 told them of
+    /// X's XTEST, but for these.
+    pub fn input(mut self, others: &[(&str, f64)]) -> Self {
+        let mut numbers = json!({"untrusted": 0, "mouse": 41, "touch": 0, "pen": 0, "moves": 35,
+            "coalesced": 1, "displaced": 0, "clicks": 3, "jumps": 0, "instant": 0, "keys": 12,
+            "keysInstant": 0, "keyGaps": 11, "keyGap": 200.3, "keyGapDeviation": 20.3});
+        for (name, number) in others {
+            numbers[*name] = json!(number);
+        }
+        self.input = Some(value_of(numbers));
+        self
+    }
+
     /// With the same user agent in page and header.
     pub fn agent(self, agent: &str) -> Self {
         self.set(SignalId::UserAgent, json!(agent))
@@ -273,6 +288,7 @@ impl Case {
             token_moved: false,
             copied: false,
             traffic: Traffic::default(),
+            input: self.input.as_ref(),
             agent: &Agent::Nobody,
         }
     }

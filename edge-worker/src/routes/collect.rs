@@ -21,7 +21,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use edgeprint_signals::wire::CollectRequest;
-use edgeprint_signals::{ErrorCode, Fingerprint};
+use edgeprint_signals::{ErrorCode, Fingerprint, Value};
 
 use super::collect_answer::{identified, nameless, sealed};
 use super::collect_record::{Outbox, remember, spend, store};
@@ -32,7 +32,7 @@ use crate::automation::word_of;
 use crate::body::Json;
 use crate::caller::Caller;
 use crate::error::{AppError, Fatal};
-use crate::evidence::{Agent, Evidence, Family, Traffic, pace};
+use crate::evidence::{Agent, Evidence, Family, INPUT, Traffic, pace};
 use crate::identity::{self, Decision, Question, Remembered};
 use crate::ids::{self, DeviceId};
 use crate::risk::{self, Assessment};
@@ -141,8 +141,14 @@ fn evidence_of<'a>(
         token_moved: false,
         copied: false,
         traffic: Traffic::default(),
+        input: input_of(request),
         agent,
     }
+}
+
+/// What the page saw of input, where it watched.
+fn input_of(request: &CollectRequest) -> Option<&Value> {
+    request.custom.as_ref()?.get(INPUT)?.reliable()
 }
 
 fn judge(

@@ -2,7 +2,7 @@
 
 mod reading;
 
-use reading::{lacks_priority, listed, page_brands, replaced, shown};
+use reading::{count, lacks_priority, listed, page_brands, replaced, shown};
 
 use super::{Category, Group, Rule};
 use crate::evidence::{Evidence, Family};
@@ -71,6 +71,9 @@ rules! {
     timezone_mismatch
     rendering_noise
     software_gpu
+    input_untrusted
+    input_displaced
+    input_mechanical
     many_countries
     device_burst
     network_burst

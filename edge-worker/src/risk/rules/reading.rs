@@ -45,6 +45,14 @@ pub fn lacks_priority(evidence: &Evidence) -> bool {
     sends && matches!(protocol, Some("HTTP/2" | "HTTP/3")) && evidence.headers.priority.is_none()
 }
 
+/// More than any page counts.
+const MANY: f64 = 1e6;
+
+/// One of the numbers on input, where the page watched it and the number makes sense.
+pub fn count(evidence: &Evidence, name: &str) -> Option<f64> {
+    evidence.input?.get(name)?.as_f64().filter(|number| (0.0..=MANY).contains(number))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +63,14 @@ mod tests {
     fn what_a_client_sends_is_cut_and_cleaned() {
         assert_eq!(shown("a\u{7}b\n"), "“ab”");
         assert_eq!(shown(&"x".repeat(1000)).chars().count(), SHOWN_CHARS + 3);
+    }
+
+    #[test]
+    fn numbers_on_input_are_taken_where_they_make_sense() {
+        let told = |number| count(&Case::chrome().input(&[("keys", number)]).evidence(), "keys");
+        assert_eq!(told(3.0), Some(3.0));
+        assert_eq!((told(-1.0), told(1e300)), (None, None));
+        assert_eq!(count(&Case::chrome().evidence(), "keys"), None);
     }
 
     #[test]
