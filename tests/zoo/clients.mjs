@@ -6,6 +6,7 @@
 //   stack            who drives it: node, python
 //   window           the screen's size where there is a window; none: headless
 //   prefs            Firefox: what its profile's user.js sets
+//   scale            how many of the screen's points one of the page's is, where it is not one
 //   needs            programs, and packages of a stack, without which the client is not had
 import { fileURLToPath } from 'node:url';
 import { agents, CHROMIUM, FIREFOX, MINI_BROWSER, SHELL } from './places.mjs';
@@ -70,6 +71,7 @@ const PEOPLE = [
     environment: { ...GERMAN, ...NEW_PAGE },
   }),
   chromium('dense-dark', ['--force-device-scale-factor=2', '--force-dark-mode', '--lang=fr'], {
+    scale: 2,
     environment: { LANGUAGE: 'fr', TZ: 'Europe/Paris' },
   }),
   chromium('small-window', ['--window-size=820,640']),
@@ -232,3 +234,9 @@ const PROGRAMS = [
 ];
 
 export const CLIENTS = [...PEOPLE, ...STARTED, ...NODE, ...PYTHON, ...PROGRAMS];
+
+/** Bots whose input is of interest, and nothing else. */
+const SCRIPTS = driven('node', { 'script-events-headful': PUPPETEER });
+
+/** Who can use a form: not those that nobody drives, nor documents without a browser. */
+export const INTERACTING = [...PEOPLE, ...SCRIPTS, ...[...NODE, ...PYTHON].filter(({ engine }) => engine !== 'none')];

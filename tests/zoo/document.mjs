@@ -1,11 +1,15 @@
 // node tests/zoo/document.mjs out.json…: writes docs/reference/detection.md from what `npm run zoo` found.
-// Several reports, of one machine and day, are put together: each holds other clients or other rounds.
+// Those of `--interact` make a section of their own. Several others, of one machine and day, are put together: each
+// holds other clients or other rounds.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inRepo } from '../lib/repo.mjs';
+import { inputSection } from './input.mjs';
 import { NEVER, WHY } from './reasons.mjs';
 import { verdicts } from './verdicts.mjs';
 
-const reports = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+const all = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+const reports = all.filter(({ interact }) => !interact);
+const watched = all.filter(({ interact }) => interact);
 const [{ date, machine, versions }] = reports;
 const { people, bots, absent } = verdicts(reports.flatMap(({ runs }) => runs));
 const counts = [...people, ...bots].map(({ runs }) => runs.length);
@@ -73,7 +77,7 @@ Each sends what \`h-chromium\` (or \`h-firefox\`) submitted, with a fresh token 
 
 ${table(programs, told)}
 
-## Missed, and why
+${inputSection(watched)}## Missed, and why
 
 ${bullets(missed.map(reason), 'None.')}
 

@@ -4,6 +4,7 @@
 //   npm run zoo -- --rounds 3 --json out.json   everybody that this machine has
 //   npm run zoo -- --resume --json out.json     what failed in that run, and what it did not come to; `--for 600`: ten minutes of it
 //   npm run zoo -- --only 'firefox' --keep dir  some, with what each submitted; programs copy what is kept there
+//   npm run zoo -- --interact --json input.json watched input: everybody writes into a form and clicks in it
 //   npm run zoo -- --judge dir --json out.json  what was kept and told before, by the rules as they are now
 //
 // One client after the other, each with a fresh profile, opens a page that has Edgeprint, BotD and
@@ -13,7 +14,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CLIENTS } from './clients.mjs';
+import { CLIENTS, INTERACTING } from './clients.mjs';
 import { install, lacking } from './install.mjs';
 import { versions } from './places.mjs';
 import { copies, sendCopy } from './programs.mjs';
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
   options: {
     install: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
+    interact: { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
     for: { type: 'string', default: 'Infinity' },
     only: { type: 'string', default: '' },
@@ -41,7 +43,7 @@ const TELLING = 'webdriver automation_globals native_functions page_state worker
 
 if (options.install) await install();
 
-const asked = CLIENTS.filter(
+const asked = (options.interact ? INTERACTING : CLIENTS).filter(
   ({ id, kind }) => new RegExp(options.only).test(id) && (!options.kind || options.kind === kind),
 );
 const missing = asked.map((client) => ({ id: client.id, lacks: lacking(client) })).filter(({ lacks }) => lacks.length);
@@ -110,7 +112,15 @@ function begun() {
     return { ...earlier, rounds: all, runs: options.judge ? earlier.runs : earlier.runs.filter(isWhole) };
   }
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}`;
-  return { date: new Date().toISOString(), machine, versions: versions(), rounds, missing, runs: [] };
+  return {
+    date: new Date().toISOString(),
+    machine,
+    versions: versions(),
+    interact: options.interact,
+    rounds,
+    missing,
+    runs: [],
+  };
 }
 
 /** Not those that failed, and not those of a machine that stood still until the time to read was over. */
@@ -133,12 +143,14 @@ async function once(client, round) {
   if (sent) keep(client.id, round, sent);
   const { score, flags, reasons } = edgeprint ?? {};
   const error = told.error ?? (typeof score === 'number' ? undefined : JSON.stringify(edgeprint?.error ?? edgeprint));
-  return { came, score, flags, reasons: reasons?.map(({ reason }) => reason), botd, fpscanner, error };
+  const input = sent?.body.custom?.['edgeprint.input']?.value;
+  return { came, score, flags, reasons: reasons?.map(({ reason }) => reason), input, botd, fpscanner, error };
 }
 
 async function toldBy(client) {
   try {
-    if (!client.program) return await visit(client, stand, { timeout: Number(options.timeout) });
+    if (!client.program)
+      return await visit(client, stand, { timeout: Number(options.timeout), interact: options.interact });
     const original = kept(copies(client.program));
     if (!original) return { came: false, error: `${copies(client.program)} was not there to be copied` };
     return await sendCopy(client, stand, original);

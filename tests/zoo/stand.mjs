@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { FPSCANNER, onDemand } from '../bench/on-demand.mjs';
 import { startEdge } from '../lib/edge.mjs';
 import { inRepo } from '../lib/repo.mjs';
+import { formPage } from './form.mjs';
 
 /** Where everybody is, but who says otherwise. */
 export const PLACE = {
@@ -45,7 +46,7 @@ const PAGE = (siteKey) => `<!doctype html><html lang="en"><head><meta charset="u
 <body><h1>Shop</h1><form onsubmit="return false"><input id="name"><button id="go" type="button">Go</button></form>
 <script src="/collector/edgeprint-collector.js"></script><script>${script(siteKey)}</script></body></html>`;
 
-/** Starts it all. `stand.expect(id)` gives a page's address, what is told there and whether anybody came; `stand.submissions` what was sent. */
+/** Starts it all. `stand.expect(id)` gives a page's address, what is told there, where its parts are and whether anybody came; `stand.submissions` what was sent. */
 export async function startStand() {
   const edge = await startEdge({ rateLimit: 10_000 });
   const { siteKey } = await edge.site();
@@ -64,10 +65,18 @@ export async function startStand() {
       if (visit) visit.came = true;
       return send('text/html', PAGE(siteKey));
     }
+    if (url.pathname === '/form') {
+      if (visit) visit.came = true;
+      return send('text/html', formPage(siteKey, LIMITS.edgeprint));
+    }
     if (files.has(url.pathname)) return send('text/javascript', files.get(url.pathname));
     if (url.pathname === '/over') return send('text/plain', visit ? '' : 'over');
     if (url.pathname === '/told') {
       visit?.tell(JSON.parse(body.toString()));
+      return send('text/plain', '');
+    }
+    if (url.pathname === '/place') {
+      visit?.place(JSON.parse(body.toString()));
       return send('text/plain', '');
     }
     const answer = await passOn(edge, request, body, addressOf(came));
@@ -85,14 +94,17 @@ export async function startStand() {
     submissions,
     timezone: PLACE.timezone,
     overUrl: (id) => `${origin}/over?visit=${id}`,
-    expect(id) {
+    expect(id, path = `/page?visit=${id}`) {
       came += 1;
       const visit = { came: false };
       const told = new Promise((resolve) => {
         visit.tell = resolve;
       });
+      const placed = new Promise((resolve) => {
+        visit.place = resolve;
+      });
       visits.set(id, visit);
-      return { url: `${origin}/page?visit=${id}`, told, came: () => visit.came, over: () => visits.delete(id) };
+      return { url: origin + path, told, placed, came: () => visit.came, over: () => visits.delete(id) };
     },
     /** What the Worker says now of what a browser sent before. */
     async judge({ headers, body }) {

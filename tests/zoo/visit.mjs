@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { TEXT } from './form.mjs';
+import { act } from './person.mjs';
 import { CHROMIUM, FIREFOX, PYTHON } from './places.mjs';
 import { endAll, marked, openScreen } from './processes.mjs';
 
@@ -20,16 +22,20 @@ const STACKS = {
 };
 
 /** Lets a client visit: what the page told, `{came, edgeprint, botd, fpscanner}`, or `{came, error}`; `came`: it fetched the page. */
-export async function visit(client, stand, { timeout }) {
+export async function visit(client, stand, { timeout, interact }) {
   const id = randomBytes(8).toString('hex');
   const folder = mkdtempSync(join(tmpdir(), 'edgeprint-zoo-'));
   const stop = () => void endAll(id, folder).then(() => process.exit(1));
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const log = openSync(join(folder, 'log'), 'w');
-  const expected = stand.expect(id);
+  const isPerson = client.kind === 'person';
+  const expected = stand.expect(id, interact ? `/form?visit=${id}${isPerson ? '&person' : ''}` : undefined);
   try {
     const env = await environment(client, { id, folder, stand });
+    if (interact) env.ZOO_INTERACT = TEXT;
     const ended = start(client, { env, folder, url: expected.url, log });
+    // A hand that does not get there shows in that nothing is told.
+    if (interact && isPerson) act(client, expected, env).catch(({ message }) => console.error(message));
     const told = await Promise.race([expected.told, ended, tooLate(timeout)]);
     return { ...told, came: expected.came() };
   } catch ({ message }) {

@@ -16,6 +16,10 @@ CHROMIUM = os.environ.get("CHROMIUM_BIN") or shutil.which("chromium")
 FIREFOX = os.environ.get("FIREFOX_BIN") or shutil.which("firefox-esr") or shutil.which("firefox")
 ARGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync"]
+# Writes this into the form and clicks in it, where it is asked to; the first is written into, the last sends.
+TEXT = os.environ.get("ZOO_INTERACT")
+TARGETS = ["name", "small", "large", "go"]
+READY = "document.title === 'Ready'"
 LOOK = "document.querySelectorAll('*').length"
 CLIENT, URL = (sys.argv[1:] + ["", ""])[:2]
 NAME = CLIENT.removeprefix("b-")
@@ -56,6 +60,12 @@ async def look_on_async(look):
 
 def playwright_page(page):
     page.goto(URL, wait_until="domcontentloaded")
+    if TEXT:
+        page.wait_for_function("() => " + READY)
+        for name in TARGETS:
+            page.click("#" + name)
+            if name == TARGETS[0]:
+                page.keyboard.type(TEXT)
     look_on(lambda: page.evaluate("() => " + LOOK))
 
 
@@ -77,6 +87,14 @@ def patchright():
 
 def selenium_page(driver):
     driver.get(URL)
+    if TEXT:
+        while not driver.execute_script("return " + READY):
+            time.sleep(0.1)
+        for name in TARGETS:
+            element = driver.find_element("id", name)
+            element.click()
+            if name == TARGETS[0]:
+                element.send_keys(TEXT)
     look_on(lambda: driver.execute_script("return " + LOOK))
 
 
@@ -135,6 +153,14 @@ def nodriver():
             browser_executable_path=CHROMIUM, headless=HEADLESS, sandbox=False, user_data_dir=PROFILE,
             browser_args=ARGS[1:] + (tuned if NAME.endswith("tuned") else []))
         tab = await browser.get(URL)
+        if TEXT:
+            while not await tab.evaluate(READY):
+                await asyncio.sleep(0.1)
+            for name in TARGETS:
+                element = await tab.select("#" + name)
+                await element.click()
+                if name == TARGETS[0]:
+                    await element.send_keys(TEXT)
         await look_on_async(lambda: tab.evaluate(LOOK))
     library.loop().run_until_complete(main())
 
@@ -151,6 +177,14 @@ def pydoll():
         async with Chrome(options=options) as browser:
             tab = await browser.start()
             await tab.go_to(URL)
+            if TEXT:
+                # Its own word for being ready is that an element can be seen.
+                for name in TARGETS:
+                    element = await tab.find(id=name, timeout=30)
+                    await element.wait_until(is_visible=True, timeout=30)
+                    await element.click()
+                    if name == TARGETS[0]:
+                        await element.type_text(TEXT)
             await look_on_async(lambda: tab.execute_script("return " + LOOK))
     asyncio.run(main())
 
@@ -162,6 +196,14 @@ def drission():
         options.set_argument(arg)
     page = ChromiumPage(options)
     page.get(URL)
+    if TEXT:
+        while not page.run_js("return " + READY):
+            time.sleep(0.1)
+        for name in TARGETS:
+            element = page.ele("#" + name)
+            element.click()
+            if name == TARGETS[0]:
+                element.input(TEXT)
     look_on(lambda: page.run_js("return " + LOOK))
 
 

@@ -6,11 +6,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QUIET } from '../clients.mjs';
+import { TARGETS } from '../form.mjs';
 import { agents, CHROMIUM, FIREFOX, SHELL, STACKS } from '../places.mjs';
 
 const packages = createRequire(join(STACKS, 'package.json'));
 const [client, url] = process.argv.slice(2);
-const { ZOO_PROFILE: profile, ZOO_OVER: overUrl } = process.env;
+const { ZOO_PROFILE: profile, ZOO_OVER: overUrl, ZOO_INTERACT: text } = process.env;
 
 const ARGS = ['--no-sandbox', ...QUIET];
 const UNMARKED = '--disable-blink-features=AutomationControlled';
@@ -37,10 +38,11 @@ async function patchright({ args = [], headless }) {
   await context.close();
 }
 
-async function puppeteer(driver, { args = [], page = (browser) => browser.newPage(), ...options } = {}) {
-  const all = { executablePath: CHROMIUM, args: [...ARGS, ...args], userDataDir: profile, ...options };
+async function puppeteer(driver, options = {}) {
+  const { args = [], page = (browser) => browser.newPage(), task = drive, ...rest } = options;
+  const all = { executablePath: CHROMIUM, args: [...ARGS, ...args], userDataDir: profile, ...rest };
   const browser = await driver.launch(all);
-  await drive(await page(browser));
+  await task(await page(browser));
   await browser.close();
 }
 
@@ -84,13 +86,50 @@ async function byHand({ headless, runtime }) {
   const socket = new WebSocket(pages.find(({ type }) => type === 'page').webSocketDebuggerUrl);
   await new Promise((resolve) => socket.on('open', resolve));
   let id = 0;
-  const send = (method, params = {}) => socket.send(JSON.stringify({ id: ++id, method, params }));
+  const answers = new Map();
+  socket.on('message', (data) => {
+    const { id: to, result } = JSON.parse(data);
+    answers.get(to)?.(result ?? {});
+  });
+  const send = (method, params = {}) => {
+    socket.send(JSON.stringify({ id: ++id, method, params }));
+    return new Promise((resolve) => answers.set(id, resolve));
+  };
   for (const method of ['Page.enable', 'Network.enable', ...(runtime ? ['Runtime.enable'] : [])]) send(method);
   send('Page.navigate', { url });
+  if (text) await useByHand(send);
   while (!(await isOver())) {
     if (runtime) send('Runtime.evaluate', { expression: 'document.title', returnByValue: true });
     else send('DOM.getDocument', { depth: 1 });
     await sleep(300);
+  }
+}
+
+/** Writes into the form and clicks in it, as DevTools does it. */
+async function useByHand(send) {
+  for (const name of TARGETS) {
+    const [x, y] = await placeByHand(send, name);
+    const mouse = (type, more) => send('Input.dispatchMouseEvent', { type, x, y, ...more });
+    await mouse('mouseMoved');
+    await mouse('mousePressed', { button: 'left', clickCount: 1 });
+    await mouse('mouseReleased', { button: 'left', clickCount: 1 });
+    if (name !== TARGETS[0]) continue;
+    for (const letter of text) {
+      const code = letter === ' ' ? 'Space' : `Key${letter.toUpperCase()}`;
+      await send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter, key: letter, code });
+      await send('Input.dispatchKeyEvent', { type: 'keyUp', key: letter, code });
+    }
+  }
+}
+
+/** The middle of an element, once it is there and is shown. */
+async function placeByHand(send, name) {
+  for (;;) {
+    const { root } = await send('DOM.getDocument', { depth: 1 });
+    const { nodeId } = root ? await send('DOM.querySelector', { nodeId: root.nodeId, selector: `#${name}` }) : {};
+    const { model } = nodeId ? await send('DOM.getBoxModel', { nodeId }) : {};
+    if (model) return [model.content[0] + model.width / 2, model.content[1] + model.height / 2];
+    await sleep(200);
   }
 }
 
@@ -115,8 +154,35 @@ async function happyDom() {
   while (!(await isOver())) await sleep(300);
 }
 
+/** Writes into the form and clicks in it, as Playwright and Puppeteer do it. */
+async function use(page) {
+  await page.waitForFunction(() => document.title === 'Ready');
+  for (const name of TARGETS) {
+    await page.click(`#${name}`);
+    if (name === TARGETS[0]) await page.keyboard.type(text);
+  }
+}
+
+/** The same by a script in the page, that makes up all events. */
+async function useByScript(page) {
+  await page.goto(url);
+  await page.waitForFunction(() => document.title === 'Ready');
+  const fill = (names, written) => {
+    for (const name of names) {
+      const element = document.getElementById(name);
+      if (name === names[0]) element.value = written;
+      for (const type of ['pointerdown', 'pointerup', 'click']) {
+        element.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'mouse' }));
+      }
+    }
+  };
+  await page.evaluate(fill, TARGETS, text);
+  while (!(await isOver())) await sleep(300);
+}
+
 async function drive(page) {
   await page.goto(url, { waitUntil: 'domcontentloaded' }).catch(() => {});
+  if (text) await use(page);
   while (!(await isOver())) {
     await page.title().catch(() => {});
     await page.evaluate(() => document.querySelectorAll('*').length).catch(() => {});
@@ -167,6 +233,7 @@ const CLIENTS = {
   'puppeteer-stealth-headful': () =>
     puppeteer(stealthy('puppeteer-extra', core()), { headless: false, defaultViewport: null }),
   'puppeteer-injector': () => puppeteer(core(), { page: injected }),
+  'script-events-headful': () => puppeteer(core(), { ...NO_FLAG, defaultViewport: null, task: useByScript }),
   'puppeteer-firefox': puppeteerFirefox,
   'playwright-firefox-headless': () => playwrightFirefox({ headless: true }),
   'playwright-firefox-headful': () => playwrightFirefox({ headless: false }),
