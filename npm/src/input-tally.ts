@@ -100,7 +100,10 @@ export class InputTally {
     else if (event.type === 'pointerdown' && event.pointerType === 'pen') this.#counts.pen++;
   }
 
-  /** The numbers since the start. Where the clock is coarse, as browsers that resist fingerprinting have it, it is not gone by. */
+  /**
+   * The numbers since the start. Browsers that resist fingerprinting have a coarse clock, by which fingers look quick and
+   * even: nothing is told of times until two events show that this one is not.
+   */
   summary(): InputSummary {
     const fine = this.#step <= INSTANT;
     const { count, sum, squares } = fine ? this.#gaps : { count: 0, sum: 0, squares: 0 };

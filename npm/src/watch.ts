@@ -11,7 +11,8 @@ export type { InputSummary } from './input-tally.js';
 /** A client that watches. */
 export interface Watcher {
   /**
-   * Watches the input of an element and all in it: that of a form, or of the document. The numbers go along with the
+   * Watches the input of an element and all in it: that of a form, or of the document; moves of a mouse it counts in
+   * the whole page. The numbers go along with the
    * next check that submits; nothing is sent by itself. Gives back what ends it. Never throws; does nothing where there
    * is no element, or no room for the numbers among the page's own components.
    */
@@ -21,7 +22,9 @@ export interface Watcher {
 /** The name that the edge knows the numbers by, among the page's own components. */
 const COMPONENT = 'edgeprint.input';
 
-const EVENTS = ['pointermove', 'pointerdown', 'pointerup', 'keydown', 'keyup'];
+const EVENTS = ['pointerdown', 'pointerup', 'keydown', 'keyup'];
+/** Of the whole page: between two small elements a hand moves over what is not watched, and would seem to jump. */
+const MOVE = 'pointermove';
 const OPTIONS = { capture: true, passive: true };
 
 /** Gives a client `watch()`. In reduced mode the client sends none of it; `revoke()` ends it and forgets the numbers. */
@@ -49,10 +52,14 @@ export function withWatch<C extends Client>(client: C): C & Watcher {
       if (!usable || !client.includeComponent(COMPONENT, () => tally.summary())) return () => {};
       // Its own, so that two who watch one element can end it apart.
       const listener = (event: Event) => note(event);
+      const { ownerDocument } = element as Partial<Node>;
+      const page = ownerDocument ?? element;
       for (const type of EVENTS) element.addEventListener(type, listener, OPTIONS);
+      page.addEventListener(MOVE, listener, OPTIONS);
       const end = () => {
         ends.delete(end);
         for (const type of EVENTS) element.removeEventListener(type, listener, OPTIONS);
+        page.removeEventListener(MOVE, listener, OPTIONS);
       };
       ends.add(end);
       return end;

@@ -161,6 +161,27 @@ test('watches elements until each who asked has ended it, an event once', async 
   assert.deepEqual([...new Set(calls)], ['edgeprint.input']);
 });
 
+test('moves are heard in the whole page, and no longer than the element is watched', async (t) => {
+  const { client } = await watched(t);
+  const element = Object.assign(new EventTarget(), { ownerDocument: new EventTarget() });
+  const heard = [];
+  for (const [name, target] of [
+    ['page', element.ownerDocument],
+    ['element', element],
+  ]) {
+    for (const [method, sign] of [
+      ['addEventListener', '+'],
+      ['removeEventListener', '-'],
+    ]) {
+      target[method] = (type) => heard.push(`${name} ${sign}${type}`);
+    }
+  }
+  client.watch(element)();
+  const changes = ['pointerdown', 'pointerup', 'keydown', 'keyup'];
+  const both = (sign) => [...changes.map((type) => `element ${sign}${type}`), `page ${sign}pointermove`];
+  assert.deepEqual(heard, [...both('+'), ...both('-')]);
+});
+
 test('a person who does not consent any more is watched no longer, and the numbers are forgotten', async (t) => {
   const { client, calls, press, told } = await watched(t);
   const element = new EventTarget();
