@@ -55,11 +55,9 @@ export class Requests {
   }
 
   /** Each with the token that it was given, and unchanged. */
-  async returning(marks) {
+  async returning(marks, devices = this.devices) {
     const tokens = await this.#tokens(marks);
-    return this.devices.map(({ mark, deviceToken }, at) =>
-      this.#submission(mark, tokens[at], another(mark), deviceToken),
-    );
+    return devices.map(({ mark, deviceToken }, at) => this.#submission(mark, tokens[at], another(mark), deviceToken));
   }
 
   /** Each without its token, updated since. */

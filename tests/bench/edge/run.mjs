@@ -150,14 +150,18 @@ async function soaked(worker, soak, clients) {
   const megabytes = [Math.round(memoryOf(worker.pid) / 1e6)];
   const looks = Math.min(10, soak / MIX.length);
   for (let sent = MIX.length; sent <= soak; sent += MIX.length) {
-    await load(worker.edge.url, await mixed(requests, marks), clients);
+    const { answers } = await load(worker.edge.url, await mixed(requests, marks, sent), clients);
+    const refused = answers.find(({ status }) => status !== 200);
+    if (refused) throw new Error(`${refused.status} ${refused.text}`);
     if (megabytes.length <= (sent / soak) * looks) megabytes.push(Math.round(memoryOf(worker.pid) / 1e6));
   }
   return { requests: soak, megabytes };
 }
 
-async function mixed(requests, marks) {
-  const [collects, lists] = [await requests.returning(marks), requests.list()];
+/** The devices take turns in submitting. */
+async function mixed(requests, marks, sent) {
+  const turn = (sent / MIX.length) % marks.length;
+  const collects = await requests.returning([marks[turn]], [requests.devices[turn]]);
   const made = MIX.map((kind, at) => (kind === 'hit' ? requests.device() : requests[kind](marks))[at]);
-  return [...made.slice(0, 18), lists[18], collects[19]];
+  return [...made.slice(0, 18), requests.list()[18], ...collects];
 }
