@@ -6,4 +6,6 @@ export default defineConfig({
   output: 'server',
   adapter: node({ mode: 'standalone' }),
   integrations: [react()],
+  // Astro 5 brings Vite 6, whose `dev` moves the package's script away from its WebAssembly.
+  vite: { optimizeDeps: { exclude: ['edgeprint'] } },
 });
