@@ -20,7 +20,7 @@ A form whose page calls [\`client.watch()\`](../guides/client-options.md#watchin
 
 For people stands a hand that is a program, too: \`xdotool\` moves the mouse and presses keys by X’s XTEST, which browsers get from the X server as they get those of devices. It shows that browsers report a device’s input as the rules expect of it. How people move it shows only as far as the ways, presses and gaps that were made up for it are like theirs; touch, pens, touchpads and assistive technology are not in it.
 
-Input raises a hint, never more: ${told(unseen)} of ${unseen.length} programs raise a flag of input, and ${told(seen)} of ${seen.length} people do. The score is that of all rules together.
+Input raises a hint, never more: ${told(unseen)} of ${unseen.length} programs raise a flag of input, and ${told(seen)} of ${seen.length} people do. The score is that of all rules together. No times are told (–) where no two events lay within 2 ms, for then the clock may be a coarse one.
 
 ${HEAD}
 ${[...seen, ...unseen].map(line).join('\n')}
