@@ -73,7 +73,7 @@ ${table(browsers, told)}
 
 ## Programs that never ran the page
 
-Each sends what \`h-chromium\` (or \`h-firefox\`) submitted, with a fresh token of its own, over its own TLS connection to a front that reads the handshake as Cloudflare does. *bare*: with the copied headers alone, without those that the library adds. *altered*: another system, processor count and graphics card were written in. *made-up*: written from the list of signals, without a browser. The original came to the same site before, so all but the made-up ones raise `replayed_submission`; where it came to somebody else’s, the other flags are what is left.
+Each sends what \`h-chromium\` (or \`h-firefox\`) submitted, with a fresh token of its own, over its own TLS connection to a front that reads the handshake as Cloudflare does. *bare*: with the copied headers alone, without those that the library adds. *altered*: another system, processor count and graphics card were written in. *made-up*: written from the list of signals, without a browser. The original came to the same site before, so all but the made-up ones raise \`replayed_submission\`; where it came to somebody else’s, the other flags are what is left.
 
 ${table(programs, told)}
 
