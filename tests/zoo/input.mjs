@@ -25,7 +25,7 @@ Input raises a hint, never more: ${told(unseen)} of ${unseen.length} programs ra
 ${HEAD}
 ${[...seen, ...unseen].map(line).join('\n')}
 
-${silent.length + absent.length > 0 ? `Nothing was told by ${[...silent, ...absent].map(({ client, errors }) => `${client} (${errors.join('; ').slice(0, 120)})`).join(', ')}.\n\n` : ''}Programs that call \`element.click()\` or write by \`insertText\` press no pointer and no key, so nothing is counted: a form that was sent without any input looks the same where somebody’s password manager filled it. Whoever moves the mouse in steps and waits between keys, as some libraries offer, is not told either.
+${silent.length + absent.length > 0 ? `Nothing was told by ${[...silent, ...absent].map(({ client, errors }) => `${client} (${errors.join('; ').slice(0, 120)})`).join(', ')}.\n\n` : ''}Programs that call \`element.click()\` or write by \`insertText\` press no pointer and no key, so nothing is counted: a form that was sent without any input looks the same where somebody’s password manager filled it. Whoever moves the mouse in steps and waits between keys, as some libraries offer, is not told either. On a busy machine Firefox has some of a person’s keys released at once; the rule asks for all of them, and for eight at least.
 
 `;
 }
