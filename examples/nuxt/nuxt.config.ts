@@ -4,4 +4,6 @@ export default defineNuxtConfig({
   runtimeConfig: { public: { edgeprintUrl: '', edgeprintSiteKey: '' } },
   app: { head: { title: 'Your device', link: [{ rel: 'icon', href: 'data:,' }] } },
   telemetry: false,
+  // Nuxt brings Vite 7, whose `dev` moves the package's script away from its WebAssembly.
+  vite: { optimizeDeps: { exclude: ['edgeprint'] } },
 });
