@@ -94,7 +94,10 @@ impl Timestamp {
     /// The day in UTC: `2025-01-01`.
     #[must_use]
     pub fn to_day(self) -> String {
-        self.to_chrono().format("%Y-%m-%d").to_string()
+        // chrono's own patterns would bring names of months and weeks with them.
+        let mut text = self.to_iso();
+        text.truncate(text.find('T').unwrap_or(text.len()));
+        text
     }
 
     /// Reads what [`Self::to_iso`] writes, and any other RFC 3339 time.
@@ -113,6 +116,7 @@ mod tests {
         let time = Timestamp::from_ms(1_735_689_600_000);
         assert_eq!(time.to_iso(), "2025-01-01T00:00:00.000Z");
         assert_eq!(Timestamp::from_iso(&time.to_iso()), Some(time));
+        assert_eq!(time.to_day(), "2025-01-01");
     }
 
     #[test]

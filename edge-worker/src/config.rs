@@ -1,5 +1,7 @@
 //! Bindings, variables and secrets: the only place that knows their names.
 
+use core::cell::RefCell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use worker::Env;
@@ -89,21 +91,26 @@ impl Config {
 
     /// The rate limits.
     #[must_use]
-    pub fn limits(&self) -> Limits {
-        Limits::new(
-            Limit::new(self.env.rate_limiter("RL_GLOBAL").ok(), self.global_policy()),
-            Limit::new(self.env.rate_limiter("RL_TENANT").ok(), self.tenant_policy()),
-        )
+    pub const fn limits(&self) -> Limits<'_> {
+        Limits::new(self)
+    }
+
+    pub(crate) fn global_limit(&self) -> Limit {
+        Limit::new(self.env.rate_limiter("RL_GLOBAL").ok(), self.global_policy())
+    }
+
+    pub(crate) fn tenant_limit(&self) -> Limit {
+        Limit::new(self.env.rate_limiter("RL_TENANT").ok(), self.tenant_policy())
     }
 
     /// The keys that tokens are signed with.
     ///
     /// # Errors
     /// When the secret is missing or too short to be one.
-    pub fn keyring(&self) -> Result<Keyring, Fatal> {
+    pub fn keyring(&self) -> Result<Arc<Keyring>, Fatal> {
         let secret = self.env.secret("EDGEPRINT_SECRET").map(|secret| secret.to_string());
         match secret {
-            Ok(secret) if secret.len() >= MIN_SECRET_BYTES => Keyring::derive(secret.as_bytes()),
+            Ok(secret) if secret.len() >= MIN_SECRET_BYTES => derived(secret),
             _ => Err(Fatal::Configuration("EDGEPRINT_SECRET (at least 32 characters)")),
         }
     }
@@ -190,4 +197,22 @@ impl Config {
     fn variable(&self, name: &str) -> Option<String> {
         self.env.var(name).ok().map(|value| value.to_string())
     }
+}
+
+thread_local! {
+    /// An instance's secret and what was derived from it: 25 hashes, which most requests would need anew.
+    static KEYRING: RefCell<Option<(String, Arc<Keyring>)>> = const { RefCell::new(None) };
+}
+
+fn derived(secret: String) -> Result<Arc<Keyring>, Fatal> {
+    KEYRING.with_borrow_mut(|kept| {
+        if let Some((of, keyring)) = kept
+            && *of == secret
+        {
+            return Ok(keyring.clone());
+        }
+        let keyring = Arc::new(Keyring::derive(secret.as_bytes())?);
+        *kept = Some((secret, keyring.clone()));
+        Ok(keyring)
+    })
 }

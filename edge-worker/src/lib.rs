@@ -66,7 +66,7 @@ async fn fetch(
     let Some(mut request) = runtime::to_axum(&request) else {
         let asked = Asked { method: Method::GET, path: "/v1/".into() };
         let refused = AppError::from(ErrorCode::PayloadMalformed).into_response();
-        return worker::response_to_wasm(answer::finish(refused, &asked, &request_id));
+        return runtime::to_answer(answer::finish(refused, &asked, &request_id)).await;
     };
     let asked = Asked { method: request.method().clone(), path: request.uri().path().into() };
     let now = Timestamp::now();
@@ -79,7 +79,7 @@ async fn fetch(
     if let Some(outgoing) = response.extensions_mut().remove::<Outgoing>() {
         context.wait_until(async move { webhooks::deliver_now(&app, &outgoing, now).await });
     }
-    worker::response_to_wasm(answer::finish(response, &asked, &request_id))
+    runtime::to_answer(answer::finish(response, &asked, &request_id)).await
 }
 
 async fn route(request: Request<Body>) -> Response {

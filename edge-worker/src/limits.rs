@@ -9,6 +9,7 @@ use core::fmt;
 use worker::{RateLimiter, console_error};
 
 use crate::address::Address;
+use crate::config::Config;
 use crate::error::Abort;
 use crate::ids::TenantId;
 
@@ -85,18 +86,15 @@ impl Limit {
     }
 }
 
-/// The two limits.
+/// The two limits, of which a request counts for one.
 #[derive(Debug)]
-pub struct Limits {
-    global: Limit,
-    tenant: Limit,
-}
+pub struct Limits<'a>(&'a Config);
 
-impl Limits {
+impl<'a> Limits<'a> {
     /// Both of them.
     #[must_use]
-    pub const fn new(global: Limit, tenant: Limit) -> Self {
-        Self { global, tenant }
+    pub const fn new(config: &'a Config) -> Self {
+        Self(config)
     }
 
     /// Counts a request that belongs to no tenant.
@@ -104,7 +102,7 @@ impl Limits {
     /// # Errors
     /// When it is one too many.
     pub async fn global(&self, address: &Address) -> Result<(), Abort> {
-        self.global.count(address.bucket()).await
+        self.0.global_limit().count(address.bucket()).await
     }
 
     /// Counts a request of a tenant.
@@ -112,7 +110,7 @@ impl Limits {
     /// # Errors
     /// When it is one too many.
     pub async fn tenant(&self, tenant: &TenantId, address: &Address) -> Result<(), Abort> {
-        self.tenant.count(format!("{tenant}:{}", address.bucket())).await
+        self.0.tenant_limit().count(format!("{tenant}:{}", address.bucket())).await
     }
 }
 

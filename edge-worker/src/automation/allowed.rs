@@ -3,8 +3,8 @@
 use axum::http::HeaderMap;
 use edgeprint_signals::sha256_hex;
 use serde::{Deserialize, Serialize};
-use subtle::ConstantTimeEq as _;
 
+use crate::auth::is_same;
 use crate::webhooks::{Allowed, check_url};
 
 /// Agents of one site.
@@ -39,7 +39,7 @@ impl Allowlist {
     pub fn knows_secret(&self, headers: &HeaderMap) -> bool {
         let sent = headers.get(Self::HEADER).map(|secret| sha256_hex(secret.as_bytes()));
         match (&self.secret_hash, sent) {
-            (Some(hash), Some(sent)) => bool::from(hash.as_bytes().ct_eq(sent.as_bytes())),
+            (Some(hash), Some(sent)) => is_same(hash.as_bytes(), sent.as_bytes()),
             _ => false,
         }
     }

@@ -1,5 +1,7 @@
 //! What the network saw of a connection: Cloudflare's `request.cf`.
 
+use std::sync::OnceLock;
+
 use edgeprint_signals::Value;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -25,9 +27,7 @@ pub struct Connection {
     pub city: Option<String>,
     pub region: Option<String>,
     pub timezone: Option<String>,
-    /// What `timezone` is ahead or behind now, in minutes as JavaScript counts
-    /// them (UTC+1 is -60). Not of `cf`: the runtime's own zone data tell.
-    pub utc_offset: Option<i32>,
+    pub utc_offset: OnceLock<Option<i32>>,
     pub colo: Option<String>,
     pub client_tcp_rtt: Option<u32>,
     /// `botManagement.ja4`, on plans that have it.
@@ -44,12 +44,19 @@ impl Connection {
             return Self::default();
         }
         let bot_management = property(cf, "botManagement");
-        let mut connection = Self::read(|name| match name {
+        Self::read(|name| match name {
             "ja4" => member(bot_management.as_ref()?, "ja4"),
             _ => member(cf, name),
-        });
-        connection.utc_offset = connection.timezone.as_deref().and_then(offset::now);
-        connection
+        })
+    }
+
+    /// What `timezone` is ahead or behind now, in minutes as JavaScript counts
+    /// them (UTC+1 is -60). Not of `cf`: the runtime's own zone data tell, and
+    /// to ask them costs more than the rest of most requests, so only who wants
+    /// to know it does.
+    #[must_use]
+    pub fn utc_offset(&self) -> Option<i32> {
+        *self.utc_offset.get_or_init(|| self.timezone.as_deref().and_then(offset::now))
     }
 
     /// Builds a connection from members by name (`ja4` for `botManagement.ja4`).
@@ -74,7 +81,7 @@ impl Connection {
             city: text("city"),
             region: text("region"),
             timezone: text("timezone"),
-            utc_offset: None,
+            utc_offset: OnceLock::new(),
             colo: text("colo"),
             client_tcp_rtt: number("clientTcpRtt"),
             ja4: text("ja4"),

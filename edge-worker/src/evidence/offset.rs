@@ -1,12 +1,62 @@
 //! The present offset of a named time zone, by the runtime's own zone data.
 
+use core::cell::RefCell;
+
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::clock::Timestamp;
+
+/// Zones change their offsets at such borders at most.
+const QUARTER_MS: i64 = 15 * 60 * 1000;
+
+/// Zones that are remembered: more than most deployments have visitors from at a time.
+const MAX_ZONES: usize = 64;
+
+#[derive(Default)]
+struct Known {
+    quarter: i64,
+    zones: Vec<(String, Option<i32>)>,
+}
+
+thread_local! {
+    /// What this quarter of an hour's requests have asked for.
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
+
 /// Minutes from the zone's local time to UTC, as `getTimezoneOffset()` counts
-/// them (UTC+1 is -60); `None` for a zone that the runtime does not know.
+/// them (UTC+1 is -60); `None` for a zone that the runtime does not know, and
+/// where there is no such runtime.
 pub fn now(zone: &str) -> Option<i32> {
+    if !cfg!(target_arch = "wasm32") {
+        return None;
+    }
+    let quarter = Timestamp::now().as_ms().div_euclid(QUARTER_MS);
+    KNOWN.with_borrow_mut(|known| known.offset(quarter, zone, asked))
+}
+
+/// Asks the runtime, which loads a zone's data each time.
+fn asked(zone: &str) -> Option<i32> {
     parse(&formatted(zone).ok()?)
+}
+
+impl Known {
+    fn offset(
+        &mut self,
+        quarter: i64,
+        zone: &str,
+        ask: impl Fn(&str) -> Option<i32>,
+    ) -> Option<i32> {
+        if self.quarter != quarter || self.zones.len() >= MAX_ZONES {
+            *self = Self { quarter, zones: Vec::new() };
+        }
+        if let Some((_, offset)) = self.zones.iter().find(|(name, _)| name == zone) {
+            return *offset;
+        }
+        let offset = ask(zone);
+        self.zones.push((zone.into(), offset));
+        offset
+    }
 }
 
 /// The date now, ending in the zone's offset: `11/22/2026, GMT+01:00`.
@@ -43,6 +93,19 @@ fn parse(text: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zone_is_asked_for_once_in_a_quarter_of_an_hour() {
+        let mut known = Known::default();
+        assert_eq!(known.offset(7, "Europe/Berlin", |_| Some(-60)), Some(-60));
+        assert_eq!(known.offset(7, "Nowhere", |_| None), None);
+        assert_eq!(known.offset(7, "Europe/Berlin", |_| Some(-120)), Some(-60));
+        assert_eq!(known.offset(8, "Europe/Berlin", |_| Some(-120)), Some(-120));
+        for zone in 0..1000 {
+            known.offset(8, &zone.to_string(), |_| None);
+            assert!(known.zones.len() <= MAX_ZONES);
+        }
+    }
 
     #[test]
     fn offsets_are_counted_as_javascript_does() {

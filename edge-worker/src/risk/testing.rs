@@ -166,7 +166,7 @@ impl Case {
         let connection = Connection {
             tls_version: text("TLSv1.3"),
             timezone: text("Europe/Berlin"),
-            utc_offset: Some(-60),
+            utc_offset: Some(-60).into(),
             ..Connection::default()
         };
         let mut components = Components::new();

@@ -90,7 +90,7 @@ impl Chunks for Export {
             return Ok(None);
         }
         let (page, mut text) = match self.page.take() {
-            Some(first) => (first, self.format.head()?),
+            Some(first) => (first, self.format.head()),
             None => (self.read().await?, Vec::new()),
         };
         self.pages_left -= 1;

@@ -154,6 +154,8 @@ mod tests {
             "https://[fe80::1]/",
             "https://[fc00::1]/",
             "https://[ff02::1]/",
+            "https://XX%80",
+            "https://127.0.0%2e1/",
         ] {
             assert!(check_url(url, Allowed::Public).is_err(), "{url}");
         }

@@ -21,8 +21,8 @@ pub(super) static RULE: Rule = Rule {
 const NEXT_ZONE_MINUTES: f64 = 60.0;
 
 fn check(evidence: &Evidence) -> Option<String> {
-    let place = f64::from(evidence.connection.utc_offset?);
     let device = evidence.member(SignalId::Timezone, "offset").and_then(Value::as_f64)?;
+    let place = f64::from(evidence.connection.utc_offset()?);
     if (place - device).abs() <= NEXT_ZONE_MINUTES {
         return None;
     }
@@ -40,7 +40,7 @@ mod tests {
     fn a_distant_connection_is_told_yet_weighs_little() {
         let case = Case::chrome().connection(|connection| {
             connection.timezone = Some("America/New_York".into());
-            connection.utc_offset = Some(300);
+            connection.utc_offset = Some(300).into();
         });
         assert_eq!(case.flags(), ["timezone_mismatch"]);
         assert!(RULE.weight <= WEAK);
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn neighbouring_and_unknown_zones_stay_quiet() {
-        assert!(!Case::chrome().connection(|c| c.utc_offset = Some(0)).raises(&RULE));
-        assert!(!Case::chrome().connection(|c| c.utc_offset = None).raises(&RULE));
+        assert!(!Case::chrome().connection(|c| c.utc_offset = Some(0).into()).raises(&RULE));
+        assert!(!Case::chrome().connection(|c| c.utc_offset = None.into()).raises(&RULE));
     }
 }
