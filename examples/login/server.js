@@ -59,5 +59,9 @@ function settings() {
     return { url: EDGEPRINT_URL, ...keys };
   }
   const read = (name) => JSON.parse(readFileSync(new URL(`../../.edgeprint/${name}`, import.meta.url), 'utf8'));
-  return { ...read('keys.json'), url: read('dev.json').url };
+  try {
+    return { ...read('keys.json'), url: read('dev.json').url };
+  } catch (cause) {
+    throw new Error('No edge is known: run `npm start` at the repository’s root, or set EDGEPRINT_URL.', { cause });
+  }
 }

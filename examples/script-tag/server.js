@@ -17,5 +17,9 @@ const server = createServer((_request, response) => {
 function settings() {
   const { EDGEPRINT_URL, EDGEPRINT_SITE_KEY } = process.env;
   if (EDGEPRINT_URL) return { url: EDGEPRINT_URL, siteKey: EDGEPRINT_SITE_KEY };
-  return JSON.parse(readFileSync(new URL('../../.edgeprint/dev.json', import.meta.url), 'utf8'));
+  try {
+    return JSON.parse(readFileSync(new URL('../../.edgeprint/dev.json', import.meta.url), 'utf8'));
+  } catch (cause) {
+    throw new Error('No edge is known: run `npm start` at the repository’s root, or set EDGEPRINT_URL.', { cause });
+  }
 }
