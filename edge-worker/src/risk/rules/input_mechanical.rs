@@ -33,7 +33,10 @@ fn check(evidence: &Evidence) -> Option<String> {
     }
     let number = |name| count(evidence, name);
     let (clicks, keys) = (number("clicks")?, number("keys")?);
-    let found = if clicks >= ENOUGH && number("jumps")? >= clicks - 1.0 {
+    let jumps = number("jumps")?;
+    // Who presses twice at one place jumps less often; a hand that never moved jumps nowhere.
+    let led_nowhere = number("moves")? == 0.0 && jumps >= 2.0;
+    let found = if clicks >= ENOUGH && (led_nowhere || jumps >= clicks - 1.0) {
         "The mouse jumped from press to press."
     } else if keys >= ENOUGH_KEYS && number("keysInstant")? >= keys {
         "Every key was released at once."
@@ -60,6 +63,14 @@ mod tests {
             assert!(Case::chrome().input(&numbers).raises(&RULE), "{numbers:?}");
             assert!(!Case::chrome_android().input(&numbers).raises(&RULE), "{numbers:?}");
         }
+    }
+
+    #[test]
+    fn presses_at_several_places_without_a_move_are_told() {
+        let numbers = [("clicks", 5.0), ("jumps", 3.0), ("moves", 0.0)];
+        assert!(Case::chrome().input(&numbers).raises(&RULE));
+        let at_one_place = [("clicks", 5.0), ("jumps", 1.0), ("moves", 0.0)];
+        assert!(!Case::chrome().input(&at_one_place).raises(&RULE));
     }
 
     #[test]
