@@ -279,7 +279,12 @@ describe('what may pass is tried again', () => {
     try {
       const { tenantId } = await strict.site();
       const key = await strict.key(tenantId, { scopes: ['read:stats'] });
-      const limited = createServerClient({ endpoint: strict.url, secretKey: key.secretKey, retries: 0, timeout: 60_000 });
+      const limited = createServerClient({
+        endpoint: strict.url,
+        secretKey: key.secretKey,
+        retries: 0,
+        timeout: 60_000,
+      });
       const calls = await Promise.allSettled([1, 2, 3, 4].map(() => limited.stats()));
       const { reason } = calls.find(({ status }) => status === 'rejected');
       assert.deepEqual([reason.status, reason.code], [429, 'rate_limited']);
