@@ -10,7 +10,7 @@ import { setUp } from './lib/setup.mjs';
 import { crateOf, readModule, sumBy } from './lib/wasm-sizes.mjs';
 
 /** Brotli bytes; what the README and the documents promise. The Worker's are gzip's, which Cloudflare counts in. */
-const BUDGETS = { loader: 4 * 1024, 'first visit': 30_000, 'Backoffice page': 100 * 1024, 'edge worker': 650_000 };
+const BUDGETS = { loader: 4 * 1024, 'first visit': 30_000, 'Backoffice page': 100 * 1024, 'edge worker': 660_000 };
 const counted = (name, sizes) => (name === 'edge worker' ? sizes.gzip : sizes.brotli);
 
 await main(async () => {

@@ -1,5 +1,5 @@
 // What a first visit downloads, and what is deployed. Numbers to keep: the loader at most 4 kB, all
-// of a first visit at most 30,000 bytes, with brotli; the Worker at most 650 kB, with gzip.
+// of a first visit at most 30,000 bytes, with brotli; the Worker at most 660 kB, with gzip.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -40,10 +40,10 @@ test('a first visit is at most 30,000 bytes in all', () => {
 });
 
 // Not for a Worker of EDGEPRINT_QUICK, which is several times larger. docs/decisions/0007-a-small-worker.md
-test('the Worker is at most 650 kB', { skip: process.env.EDGEPRINT_QUICK === '1' }, async () => {
+test('the Worker is at most 660 kB', { skip: process.env.EDGEPRINT_QUICK === '1' }, async () => {
   const parts = await Promise.all(
     ['index.js', 'index_bg.wasm'].map((name) => readFile(inRepo(`edge-worker/build/${name}`))),
   );
   const total = parts.reduce((sum, part) => sum + gzipSync(part, { level: 9 }).length, 0);
-  assert.ok(total <= 650_000, `${total} bytes`);
+  assert.ok(total <= 660_000, `${total} bytes`);
 });

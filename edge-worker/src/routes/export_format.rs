@@ -138,7 +138,7 @@ fn json<T: Serialize>(text: &mut Vec<u8>, value: &T) -> Result<(), Fatal> {
     serde_json::to_writer(text, value).map_err(|_| Fatal::Broken("answers can be written"))
 }
 
-/// By the core of the `csv` crate, whose whole brings 14 kB of tables to tell numbers from text.
+/// By the core of the `csv` crate: the rest of it is for files and types, of which there are none here.
 fn record(text: &mut Vec<u8>, cells: [String; 24]) {
     let cells = cells.map(defused);
     // A cell takes twice its length at most, quoted, and what parts it from the next.
