@@ -12,9 +12,9 @@ export type { InputSummary } from './input-tally.js';
 export interface Watcher {
   /**
    * Watches the input of an element and all in it: that of a form, or of the document; moves of a mouse it counts in
-   * the whole page. The numbers go along with the
-   * next check that submits; nothing is sent by itself. Gives back what ends it. Never throws; does nothing where there
-   * is no element, or no room for the numbers among the page's own components.
+   * the whole page. The numbers go along with the next check that submits; nothing is sent by itself. Gives back what
+   * ends it. Never throws; does nothing where there is no element, or no room for the numbers among the page's own
+   * components.
    */
   watch(element: EventTarget | null | undefined): () => void;
 }
