@@ -124,7 +124,11 @@ export function bundleScript(version, files) {
     EDGEPRINT_WASM_INTEGRITY: files.integrity,
     EDGEPRINT_FALLBACK: files.fallback ?? '',
   };
-  return bundle('src/script.ts', names, { format: 'iife', minify: true });
+  // On a page that broke what it begins with, it is as if it were blocked: nothing is there, and no error is the page's.
+  const around = { banner: { js: 'try{' }, footer: { js: '}catch{}' } };
+  // In there "use strict" would be an expression like any other.
+  const tsconfigRaw = { compilerOptions: { alwaysStrict: false } };
+  return bundle('src/script.ts', names, { format: 'iife', minify: true, tsconfigRaw, ...around });
 }
 
 /** What the script-tag build loads when it has to submit; `worker` is the name of the worker's script beside it. */

@@ -73,19 +73,23 @@ pub fn start(options: Js) -> Js {
     let before = js::failure();
     js::reset(None);
     let page = Page::current(options);
-    // `fill(resolve, reject)` puts `resolve` into the list, from 0 on: `reject`
-    // is no number. An executor of ours would be a closure, with all its machinery.
-    let settlers = js::list(&[Js::NULL]);
-    let executor = page.call("Array.prototype.fill", "bind", &[settlers]);
+    // `unshift(resolve, reject)` puts both into the list, and asks nothing of them. An executor of ours would be a
+    // closure, with all its machinery.
+    let settlers = js::list(&[]);
+    let executor = page.call("Array.prototype.unshift", "bind", &[settlers]);
     let promise = page.construct("Promise", &[executor]);
     let resolve = js::at(settlers, 0);
     js::reset(None);
-    let mut run = Run::new(page, options, resolve);
-    run.soon();
-    js::reset(before);
-    NEW.0.borrow_mut().push(run);
     // On a page that broke even these, nothing at once rather than never an answer.
-    if resolve.is_nothing() { Js::NULL } else { promise }
+    let mut answer = Js::NULL;
+    if !resolve.is_nothing() {
+        let mut run = Run::new(page, options, resolve);
+        run.soon();
+        NEW.0.borrow_mut().push(run);
+        answer = promise;
+    }
+    js::reset(before);
+    answer
 }
 
 struct Run {

@@ -27,7 +27,7 @@ const memory = new Map<string, string>();
 export function openCache(name: string): Cache {
   return {
     // Memory first: it is filled only where localStorage refused a write and may hold something older.
-    read: () => readEntry(memory.get(name) ?? attempt(() => localStorage.getItem(name))),
+    read: () => attempt(() => readEntry(memory.get(name) ?? localStorage.getItem(name))),
     write(entry) {
       const text = JSON.stringify(entry);
       memory.set(name, text);

@@ -22,11 +22,12 @@ export function newClient(options: ClientOptions, build: Build): Client {
   const parts = assemble(options, build);
   const { cache, custom } = parts;
   let running: Shared<CheckResult> | undefined;
+  const refuse = (thrown: unknown) => refused(parts, asFailure(thrown));
 
   function start(call: CheckOptions | undefined): Shared<CheckResult> {
     const limit = begin(parts);
     const result = check(parts, limit, call)
-      .catch((thrown) => refused(parts, asFailure(thrown)))
+      .catch(refuse)
       .then((told) => {
         leave();
         limit.end();
@@ -54,12 +55,17 @@ export function newClient(options: ClientOptions, build: Build): Client {
   }
 
   return {
-    checkOnce(call) {
+    async checkOnce(call) {
       const share = () => {
         running ??= start(call);
         return running;
       };
-      return join(share, call?.signal, (why) => refused(parts, why));
+      try {
+        return await join(share, call?.signal, refuse);
+      } catch (thrown) {
+        // The page took away what the rest stands on, such as promises.
+        return refuse(thrown);
+      }
     },
     collect: (call) =>
       join(

@@ -1,15 +1,14 @@
-/** Failures inside the client: thrown there, turned into a result's `error` at its border. */
+/** Failures inside the client: thrown there, turned into a result's `error` at its border. Nothing that a page can replace makes one. */
 
 import type { ClientErrorCode, EdgeprintError } from './types.js';
 
-export interface Failure extends Error {
+export interface Failure {
   readonly error: EdgeprintError;
   /** Names the refused request in the edge's logs. */
   readonly requestId: string | null;
 }
 
-export const failed = (error: EdgeprintError, requestId: string | null = null): Failure =>
-  Object.assign(Error(error.message), { error, requestId });
+export const failed = (error: EdgeprintError, requestId: string | null = null): Failure => ({ error, requestId });
 
 export const failure = (code: ClientErrorCode, message: string): Failure => failed({ code, message });
 

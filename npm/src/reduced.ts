@@ -3,11 +3,20 @@
 import type { Entry } from './cache.js';
 import type { Collection, ReducedResult, Timings } from './types.js';
 
+/** A time, or now, as results tell it; nothing where the page broke dates. */
+export function timeAt(ms?: number): string {
+  try {
+    return new Date(ms ?? Date.now()).toISOString();
+  } catch {
+    return '';
+  }
+}
+
 /** What they have in common: the next call submits. */
 export const uncached = (timings: Timings) => ({
   fromCache: false as const,
   nextSubmitIn: 0,
-  nextSubmitAt: new Date().toISOString(),
+  nextSubmitAt: timeAt(),
   timings,
 });
 

@@ -3,7 +3,7 @@
 import type { Entry } from './cache.js';
 import type { Failure } from './failure.js';
 import { DAY } from './interval.js';
-import { uncached } from './reduced.js';
+import { timeAt, uncached } from './reduced.js';
 import type { AssessedResult, Collection, DegradedResult, EdgeprintError, Timings } from './types.js';
 
 /** The edge's assessment, with the time that is left of its interval. */
@@ -14,7 +14,7 @@ export const assessed = (entry: Entry, seconds: number, timings: Timings, local?
     fromCache: !local,
     // A submission that has just been made holds for the whole interval, however long the answer took.
     nextSubmitIn: local ? seconds / DAY : (due - Date.now()) / 1000 / DAY,
-    nextSubmitAt: new Date(due).toISOString(),
+    nextSubmitAt: timeAt(due),
     timings,
     ...(local && { collection: local }),
   };

@@ -41,7 +41,7 @@ declare global {
 const tag = typeof document === 'undefined' ? undefined : findTag();
 const data = tag?.dataset ?? {};
 /** This script's address, without a query that may have slashes in it. */
-const home = tag?.src.split(/[?#]/)[0] || undefined;
+const home = tag?.src.split(/[?#]/)[0];
 
 const defaults: ClientOptions = {
   siteKey: data.siteKey,

@@ -15,13 +15,13 @@ export interface Shared<T> {
  * The outcome of a run that `share` gives; when the call is aborted, `without` says what it gets instead.
  * The last one to leave ends the run.
  */
-export function join<T>(
+export async function join<T>(
   share: () => Shared<T>,
   signal: AbortSignal | undefined,
   without: (why: Failure) => T,
 ): Promise<T> {
   const why = failure('aborted', 'Aborted');
-  if (signal?.aborted) return Promise.resolve(without(why));
+  if (signal?.aborted) return without(why);
   const run = share();
   run.callers++;
   if (!signal) return run.result;

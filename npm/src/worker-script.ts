@@ -21,8 +21,8 @@ export function workerScript(): string | undefined {
       : new URL(EDGEPRINT_WORKER, import.meta.url);
     if (origin === location.origin) return href;
     if (!isOpen()) return undefined;
-    // An address has no quotation mark in it.
-    return URL.createObjectURL(new Blob([`importScripts("${href}")`]));
+    // An address has no quotation mark in it. A worker's uncaught error is one of the page's, too.
+    return URL.createObjectURL(new Blob([`try{importScripts("${href}")}catch{}`]));
   } catch {
     // Bundled to something that knows no address of its own, or not in a page.
     return undefined;
