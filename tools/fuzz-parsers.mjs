@@ -15,11 +15,23 @@ import { run } from './lib/run.mjs';
 const VERSION = '0.13.2';
 const tools = toolFolder(`cargo-fuzz-${VERSION}`);
 
-/** Link-time optimisation would cost minutes for each target and find nothing more. */
-const PROFILE = { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' };
+/** Link-time optimisation would cost minutes for each target and find nothing more. Assertions find more. */
+const PROFILE = {
+  CARGO_PROFILE_RELEASE_LTO: 'off',
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
+  CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS: 'true',
+  CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS: 'true',
+};
 
-/** Without sanitizers, which need a nightly compiler: the product has no unsafe code. */
-const FLAGS = ['--sanitizer', 'none', '--features', 'libfuzzer'];
+/**
+ * Without sanitizers, which need a nightly compiler: the product has no unsafe code. `--release` leaves it to the profile
+ * what is asserted: cargo-fuzz's own way overrules Cargo.toml, where one dependency is excepted.
+ */
+const FLAGS = ['--release', '--sanitizer', 'none', '--features', 'libfuzzer'];
+
+/** The longest input in bytes. Where one is a list of small things, a longer list shows nothing new and takes long. */
+const LONGEST = { headers: 1024, origins: 400, queries: 512, receivers: 600 };
+const LONGEST_OF_OTHERS = 16_384;
 
 /** The target that is no program of Rust. */
 const HELLO = 'hello';
@@ -65,10 +77,11 @@ async function play(fuzz, name) {
   const found = join(cargoTarget, 'fuzz-corpus', name);
   await mkdir(found, { recursive: true });
   const corpora = [found, inRepo('fuzz', 'corpus', name)];
-  const limits = [`-runs=${options.runs}`, `-max_total_time=${options.seconds}`];
+  const longest = LONGEST[name] ?? LONGEST_OF_OTHERS;
+  const limits = [`-runs=${options.runs}`, `-max_total_time=${options.seconds}`, `-max_len=${longest}`];
   let figures = {};
   await step(`fuzzing ${name}`, (report) =>
-    fuzz(['run', ...FLAGS, name, ...corpora, '--', ...limits, '-max_len=16384', '-print_final_stats=1'], {
+    fuzz(['run', ...FLAGS, name, ...corpora, '--', ...limits, '-print_final_stats=1'], {
       onLine(line) {
         const [, runs, cover] = /^#(\d+)\s.*cov: (\d+)/.exec(line) ?? [];
         if (runs) {

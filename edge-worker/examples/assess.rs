@@ -3,6 +3,7 @@
 //! Reads lines of JSON `{"client", "components", "headers", "trustworthy"?}`
 //! from standard input, writes one line a submission: score, client, flags.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{self, BufRead as _, Write as _};
@@ -37,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             traffic: Traffic::default(),
             input: None,
             agent: &Agent::Nobody,
+            claims: OnceCell::new(),
         });
         writeln!(io::stdout(), "{:3} {}", found.score, recorded.client)?;
         for reason in found.reasons {

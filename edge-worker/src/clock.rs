@@ -95,9 +95,7 @@ impl Timestamp {
     #[must_use]
     pub fn to_day(self) -> String {
         // chrono's own patterns would bring names of months and weeks with them.
-        let mut text = self.to_iso();
-        text.truncate(text.find('T').unwrap_or(text.len()));
-        text
+        self.to_chrono().date_naive().to_string()
     }
 
     /// Reads what [`Self::to_iso`] writes, and any other RFC 3339 time.

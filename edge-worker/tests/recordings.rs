@@ -3,6 +3,7 @@
 //! programs do. `cargo run --example assess < tests/recordings/….ndjson` says
 //! which rules made each score.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use edgeprint_edge::evidence::{Agent, Connection, Evidence, RequestHeaders, Traffic};
@@ -36,6 +37,7 @@ fn score(recorded: Recorded) -> (String, u8) {
         traffic: Traffic::default(),
         input: None,
         agent: &Agent::Nobody,
+        claims: OnceCell::new(),
     });
     (recorded.client, found.score)
 }

@@ -1,5 +1,7 @@
 //! What browsers, pages and operators send.
 
+use std::cell::OnceCell;
+
 use edgeprint_edge::auth::{AllowedOrigins, Origin};
 use edgeprint_edge::clock::Timestamp;
 use edgeprint_edge::evidence::{
@@ -39,6 +41,7 @@ pub fn submission(data: &[u8]) {
         traffic: Traffic::default(),
         input: None,
         agent: &Agent::Nobody,
+        claims: OnceCell::new(),
     };
     let found = assess(&evidence);
     assert!(found.score <= 100 && (0.5..=0.95).contains(&found.confidence));
@@ -76,6 +79,7 @@ pub fn headers(data: &[u8]) {
         traffic: Traffic::default(),
         input: None,
         agent: &Agent::Nobody,
+        claims: OnceCell::new(),
     };
     assert!(assess(&evidence).score <= 100);
 }

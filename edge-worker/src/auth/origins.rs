@@ -116,7 +116,11 @@ fn parse_host(text: &str) -> Option<Host> {
 /// `example.com:8080` → host and port; the colons of an IPv6 address are in brackets.
 fn split_port(text: &str) -> Option<(&str, Option<u16>)> {
     match text.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => Some((host, Some(port.parse().ok()?))),
+        Some((host, port)) if !port.ends_with(']') => {
+            // Rust reads `+80` as a number, too.
+            let port = port.bytes().all(|b| b.is_ascii_digit()).then(|| port.parse().ok())??;
+            Some((host, Some(port)))
+        }
         _ => Some((text, None)),
     }
 }

@@ -99,6 +99,7 @@ fn entries_that_could_never_match_are_refused_when_they_are_set() {
         "https://example.com",
         "example.com/",
         "*.example.com",
+        "example.com:+443",
         "a b.com",
         "example.com:",
         "example.com:99999",

@@ -25,13 +25,15 @@ pub use pace::pace;
 pub use traffic::Traffic;
 pub use user_agent::{Engine, Family, Os, UserAgent};
 
+use std::cell::OnceCell;
+
 use edgeprint_signals::{Components, SignalId, Value};
 
 /// The component that a page's numbers on input come in.
 pub const INPUT: &str = "edgeprint.input";
 
 /// Everything that one assessment rests on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Evidence<'a> {
     /// What the page read.
     pub components: &'a Components,
@@ -49,6 +51,8 @@ pub struct Evidence<'a> {
     pub input: Option<&'a Value>,
     /// Whose automation it is.
     pub agent: &'a Agent,
+    /// What [`Self::user_agent`] found: most rules ask for it. Begins empty.
+    pub claims: OnceCell<UserAgent>,
 }
 
 impl<'a> Evidence<'a> {
@@ -86,8 +90,10 @@ impl<'a> Evidence<'a> {
     /// What the client claims to be: by the page if it said, else by the header.
     #[must_use]
     pub fn user_agent(&self) -> UserAgent {
-        let text = self.page_user_agent().or(self.headers.user_agent.as_deref());
-        text.map(UserAgent::parse).unwrap_or_default()
+        *self.claims.get_or_init(|| {
+            let text = self.page_user_agent().or(self.headers.user_agent.as_deref());
+            text.map(UserAgent::parse).unwrap_or_default()
+        })
     }
 
     /// The encodings the client accepts, as it sent them: Workers rewrite the

@@ -186,16 +186,15 @@ impl StatsFilter {
         let to = query.one("to", is_day, day)?.unwrap_or(now);
         let from = query.one("from", is_day, day)?;
         let from = from.unwrap_or_else(|| to.minus_days(DEFAULT_DAYS - 1));
-        let days: Vec<String> = (0..=MAX_DAYS)
-            .map(|days| from.plus_days(days).to_day())
-            .take_while(|day| *day <= to.to_day())
-            .collect();
+        let days: Vec<Timestamp> =
+            (0..=MAX_DAYS).map(|days| from.plus_days(days)).take_while(|day| *day <= to).collect();
         if days.is_empty() || days.len() > MAX_DAYS as usize {
             return Err(super::invalid(format!(
                 "There must be 1 to {MAX_DAYS} days from from to to."
             )));
         }
         let dimension = dimension.unwrap_or(CountDimension::Submissions);
+        let days = days.into_iter().map(Timestamp::to_day).collect();
         Ok(Self { dimension, domain: domain(query)?, days })
     }
 }

@@ -1,5 +1,7 @@
 //! Submissions of honest browsers, for tests. Values as real browsers gave them.
 
+use std::cell::OnceCell;
+
 use edgeprint_signals::{Component, Components, Reason, SignalId, Status, Value};
 use serde_json::json;
 
@@ -290,6 +292,7 @@ impl Case {
             traffic: Traffic::default(),
             input: self.input.as_ref(),
             agent: &Agent::Nobody,
+            claims: OnceCell::new(),
         }
     }
 

@@ -17,6 +17,8 @@
 //! A reduced submission is judged and identifies nobody: in place of 7, 9 and 10
 //! its token is spent (409, 429, 503), and nothing else of it is kept.
 
+use std::cell::OnceCell;
+
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -143,6 +145,7 @@ fn evidence_of<'a>(
         traffic: Traffic::default(),
         input: input_of(request),
         agent,
+        claims: OnceCell::new(),
     }
 }
 
