@@ -38,6 +38,33 @@ export async function storeDevices(edge, site, from, to, { start = Date.now() - 
   await db.prepare(sql).bind(from, to, tenantId, domainId, start, REASONS, NETWORK).run();
 }
 
+/** The time of the nth event that `storeEvents` stores. */
+export const eventTime = (n, start) => start + n * 100;
+
+/**
+ * Stores the events `from` to `to`, ten of each stored device one after the other, and with each tenth a visit. Every
+ * thousandth has the flag `webdriver`, every tenth is of a user, who has a hundred.
+ */
+export async function storeEvents(edge, site, from, to, start) {
+  const { tenantId, domainId } = site;
+  const db = await databaseOf(edge, site);
+  const events = `${COUNTED} INSERT INTO events (tenant_id, id, domain_id, device_id, created_at, fingerprint, coverage,
+      score, confidence, reasons, identity_method, identity_confidence, collector, origin, country, city, network,
+      address_hash, action, linked_id, pace)
+    SELECT ?3, printf('req_%022d', n), ?4, printf('dv_%022d', n / 10), ?5 + n * 100, printf('%064x', n / 10), 51,
+      n % 101, 0.9, IIF(n % 1000 = 0, ?6, '[]'), IIF(n % 10, 'token', 'new'), 0.9, '1.0.0', 'https://shop.example',
+      IIF(n % 2, 'DE', 'US'), 'Köln', ?7, printf('%064x', n / 10), 'login',
+      IIF(n % 10, NULL, 'user-' || CAST(n / 1000 AS INTEGER)), printf('%032x', n) FROM counted`;
+  const visits = `${COUNTED} INSERT INTO visits (tenant_id, id, domain_id, device_id, created_at, address_hash, origin,
+      country, network)
+    SELECT ?3, printf('req_v%021d', n), ?4, printf('dv_%022d', n / 10), ?5 + n * 100, printf('%064x', n / 10),
+      'https://shop.example', IIF(n % 20, 'DE', 'US'), ?6 FROM counted WHERE n % 10 = 0`;
+  await db.batch([
+    db.prepare(events).bind(from, to, tenantId, domainId, start, REASONS, NETWORK),
+    db.prepare(visits).bind(from, to, tenantId, domainId, start, NETWORK),
+  ]);
+}
+
 /**
  * An edge with a site that has so many stored devices, and its backend: `{edge, site, backend}`.
  * The rate limit is beyond what a test asks.
