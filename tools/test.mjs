@@ -7,7 +7,7 @@ import { bold, dim, elapsed, green, main, Refusal, red, say, seconds } from './l
 import { stopping } from './lib/run.mjs';
 import { setUp } from './lib/setup.mjs';
 
-/** In the order of how soon they fail. `audit` needs a tool that takes minutes to install, so it is asked for by name. */
+/** In the order of how soon they fail. `audit` asks the internet, and needs a tool that takes minutes to install, so it is asked for by name. */
 const EVERYTHING = ['lint', 'generated', 'unit', 'edge', 'browser', 'tooling'];
 const NEED_BUILD = ['unit', 'edge', 'browser', 'tooling'];
 const NEED_BROWSERS = ['browser', 'tooling'];

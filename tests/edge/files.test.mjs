@@ -29,6 +29,13 @@ const get = (name, { encoding = 'identity', method = 'GET', ...headers } = {}) =
   });
 const extension = (name) => name.split('.').at(-1);
 
+test('the licences of what all of it is built from are served beside it', async () => {
+  const answer = await rawRequest(`${edge.url}/THIRD-PARTY.txt`);
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get('content-type'), /^text\/plain/);
+  for (const part of ['axum ', 'js-sys ', 'preact ']) assert.ok(answer.bytes.includes(`\n${part}`), part);
+});
+
 test('the manifest lists the script, its hashed copy and the core', () => {
   const names = Object.keys(manifest.files);
   assert.match(manifest.version, /^\d+\.\d+\.\d+/);

@@ -36,14 +36,32 @@ export async function billOfMaterials() {
 
 const purl = ({ name, version }) => `pkg:cargo/${name}@${version}`;
 
-/** What the shipped crates link, by cargo's own resolution. */
-async function readCrates() {
+/** All that cargo knows of the workspace and of what it depends on. */
+async function metadata() {
   const flags = ['--locked', '--format-version', '1', '--filter-platform', TARGET];
   const { output } = await run('cargo', ['metadata', '--quiet', ...flags]);
-  const { packages, resolve } = JSON.parse(output.slice(output.indexOf('{"packages"')));
+  return JSON.parse(output.slice(output.indexOf('{"packages"')));
+}
+
+/** The crates of others that some of ours link, by name, as cargo tells them. */
+export async function cratesOf(ours) {
+  const [{ packages }, linked] = await Promise.all([metadata(), linkedCrates(ours)]);
+  const others = packages.filter(({ name, version, source }) => source && linked.has(`${name}@${version}`));
+  return others.sort((one, other) => purl(one).localeCompare(purl(other)));
+}
+
+/** The packages of others that are bundled, as npm tells them. */
+export async function bundledPackages() {
+  const { roots, components } = await readPackages();
+  return components.filter((one) => !roots.includes(one['bom-ref']));
+}
+
+/** What the shipped crates link, by cargo's own resolution. */
+async function readCrates() {
+  const { packages, resolve } = await metadata();
   const [byId, nodes] = [packages, resolve.nodes].map((list) => new Map(list.map((entry) => [entry.id, entry])));
   const roots = packages.filter(({ name }) => SHIPPED.includes(name)).map(({ id }) => id);
-  const linked = await linkedCrates();
+  const linked = await linkedCrates(SHIPPED);
   const checksums = await readChecksums();
   const refOf = (id) => purl(byId.get(id));
   const dependenciesOf = (node) => [
@@ -64,9 +82,9 @@ async function readCrates() {
  * By name and version: what is linked with the features that the build asks for, and the macros that wrote some of it.
  * (`cargo metadata` tells of the features of all the workspace.)
  */
-async function linkedCrates() {
+async function linkedCrates(ours) {
   const flags = ['--quiet', '--locked', '--edges', 'normal', '--target', TARGET, '--prefix', 'none', '--format', '{p}'];
-  const trees = await Promise.all(SHIPPED.map((name) => run('cargo', ['tree', ...flags, '--package', name])));
+  const trees = await Promise.all(ours.map((name) => run('cargo', ['tree', ...flags, '--package', name])));
   const lines = trees.flatMap(({ output }) => output.split('\n')).filter(Boolean);
   return new Set(lines.map((line) => line.split(' ').slice(0, 2).join('@').replace('@v', '@')));
 }

@@ -8,6 +8,7 @@ import { withoutPaths } from './remap.mjs';
 import { run } from './run.mjs';
 import { shortenNames, slimGlue, withoutUnusedExports } from './slim-glue.mjs';
 import { whenStale } from './stamps.mjs';
+import { writeNotices } from './third-party.mjs';
 
 const WASM = 'wasm32-unknown-unknown';
 
@@ -71,7 +72,7 @@ export async function buildAll() {
 export async function buildPackage(tool = compileTool()) {
   const collector = compileWasm('the collector', 'collector', 'edgeprint-collector', SMALL_SHA2);
   await allOf([tool, collector]);
-  await allOf([buildCollector(), buildFallback()]);
+  await allOf([buildCollector(), buildFallback(), writeNotices()]);
   await buildClient();
 }
 

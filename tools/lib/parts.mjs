@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { auditChecks } from './audit.mjs';
 import { inRepo, root } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -54,8 +55,8 @@ const browser = () => nodeTests('real browsers', 'tests/browser', 2);
 /** `npm start` as a person uses it, and the size budgets. */
 const tooling = () => nodeTests('what the commands do', 'tests/tooling');
 
-/** Advisories, licences and sources of the crates; only where cargo-deny is. */
-const audit = async () => [program('cargo-deny', 'cargo', ['deny', '--workspace', 'check'])];
+/** Advisories, licences and sources of what others made. */
+const audit = async () => auditChecks();
 
 /**
  * Node's test runner on each `*.test.mjs` under a folder. The files are named one by
