@@ -47,7 +47,8 @@ async function metadata() {
 export async function cratesOf(ours) {
   const [{ packages }, linked] = await Promise.all([metadata(), linkedCrates(ours)]);
   const others = packages.filter(({ name, version, source }) => source && linked.has(`${name}@${version}`));
-  return others.sort((one, other) => purl(one).localeCompare(purl(other)));
+  // By their bytes: languages order letters differently, and what is made of this is compared between machines.
+  return others.sort((one, other) => (purl(one) < purl(other) ? -1 : 1));
 }
 
 /** The packages of others that are bundled, as npm tells them. */

@@ -30,7 +30,8 @@ const STD = {
 
 /** Writes every notice that is stale. */
 export async function writeNotices() {
-  const inputs = [inRepo('Cargo.lock'), inRepo('package-lock.json'), inRepo('tools', 'lib', 'third-party.mjs')];
+  const sources = ['bill-of-materials.mjs', 'third-party.mjs'].map((name) => inRepo('tools', 'lib', name));
+  const inputs = [inRepo('Cargo.lock'), inRepo('package-lock.json'), ...sources];
   await whenStale('third-party', { inputs, outputs: NOTICES.map(({ file }) => file) }, () =>
     step('gathering the licences of what is built in', async () => {
       for (const { file, ...what } of NOTICES) {
