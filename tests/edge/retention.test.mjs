@@ -145,3 +145,29 @@ test('a backlog is worked off over several runs', async () => {
   }
   assert.equal(rows, 0);
 });
+
+test('schedules that come twice, and at once, do what one does', async () => {
+  const site = await edge.site({ retentionDays: 30 });
+  for (const mark of ['old one', 'old other']) await edge.visitor().submit(site, another(mark));
+  await age(edge, site, 31);
+  const { fingerprintId } = await edge.visitor().submit(site, another('young'));
+  const counted = await rowsOf(site.tenantId, 'daily_counts');
+  const worker = await edge.mf.getWorker();
+  const crons = ['*/10 * * * *', '* * * * *', '*/10 * * * *', '*/10 * * * *'];
+  const runs = await Promise.all(crons.map((cron) => worker.scheduled({ cron })));
+  assert.deepEqual(
+    runs.map(({ outcome }) => outcome),
+    crons.map(() => 'ok'),
+  );
+  const stored = await edge.everything();
+  for (const table of ['devices', 'link_device']) {
+    const ids = (await rowsOf(site.tenantId, table)).map((row) => row.id ?? row.device_id);
+    assert.deepEqual(ids, [fingerprintId], table);
+  }
+  const keys = await rowsOf(site.tenantId, 'link_key');
+  assert.ok(keys.length > 0);
+  for (const { devices } of keys) assert.deepEqual(JSON.parse(devices), [fingerprintId]);
+  assert.deepEqual(await rowsOf(site.tenantId, 'daily_counts'), counted);
+  await runSchedule();
+  assert.deepEqual((await edge.everything()).tables, stored.tables, 'a later one finds nothing more to do');
+});
