@@ -239,12 +239,12 @@ describe('a token', () => {
     assertProblem(await assertNothingWritten(edge, () => visitor.collect(token)), 409, 'token_spent');
   });
 
-  test('admits one of fifty submissions that come at once', async () => {
+  test('admits one of a hundred submissions that come at once', async () => {
     const visitor = edge.visitor();
     const token = await visitor.token(site);
     const countEvents = async () =>
       Object.values((await edge.everything()).tables).reduce((sum, rows) => sum + rows.length, 0);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => visitor.collect(token)));
+    const answers = await Promise.all(Array.from({ length: 100 }, () => edge.visitor().collect(token)));
     const accepted = answers.filter(({ status }) => status === 200);
     assert.equal(accepted.length, 1);
     for (const answer of answers.filter((a) => a !== accepted[0])) assertProblem(answer, 409, 'token_spent');

@@ -2,9 +2,12 @@
 // or is accepted as a value; never a fault of ours, and refusals write nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { assertNothingWritten, assertOk, assertProblem } from '../lib/assert.mjs';
+import { document, routes } from '../lib/contract.mjs';
 import { startEdge } from '../lib/edge.mjs';
 import { reading } from '../lib/submission.mjs';
+import { allScopes, bodyFor, credential, filled, world } from '../lib/world.mjs';
 
 const CODES = {
   400: ['payload_malformed'],
@@ -224,11 +227,88 @@ describe('headers', () => {
 });
 
 test('garbage bodies never make a fault of ours on any route', async () => {
-  for (const path of ['/v1/token', '/v1/collect', '/v1/visit']) {
-    for (let n = 0; n < 15; n += 1) {
-      const bytes = new Uint8Array(n * 97).map((_, at) => (at * 131 + n * 17) % 256);
-      const answer = await assertNothingWritten(edge, () => edge.visitor().send('POST', path, { body: bytes }));
-      assertProblem(answer, 400, 'payload_malformed', path);
+  const garbage = async () => {
+    for (const path of ['/v1/token', '/v1/collect', '/v1/visit']) {
+      for (let n = 0; n < 15; n += 1) {
+        const bytes = new Uint8Array(n * 97).map((_, at) => (at * 131 + n * 17) % 256);
+        assertProblem(await edge.visitor().send('POST', path, { body: bytes }), 400, 'payload_malformed', path);
+      }
     }
+  };
+  await assertNothingWritten(edge, garbage);
+});
+
+describe('on every route', () => {
+  let own;
+  before(async () => {
+    own = await world(edge, allScopes(document));
+  });
+
+  /** Asks as somebody who may: answered as documented, with no fault of ours. */
+  async function isAnswered(route, { path = filled(route.path, own), body, headers }) {
+    const all = { ...credential(edge, route, own), ...headers };
+    const answer = await edge.visitor().send(route.method, path, { body, headers: all });
+    assert.ok(answer.status < 500, `${route.method} ${path.slice(0, 200)}: ${answer.status} ${answer.text}`);
+    return answer;
   }
+
+  const bytes = (text, encoding) => new Uint8Array(Buffer.from(text, encoding));
+  /** What may be made of a body that is right: its bytes, and the headers with them. */
+  const SPOILT = {
+    'in UTF-16': (text) => ({ body: bytes(`\ufeff${text}`, 'utf16le') }),
+    'in Latin-1': (text) => ({ body: bytes(text.replace('{', '{"caf\u00e9":1,'), 'latin1') }),
+    'of bytes that are no UTF-8': () => ({ body: Uint8Array.of(0x7b, 0x22, 0xc0, 0xaf, 0xed, 0xa0, 0x80, 0x22, 0x7d) }),
+    'that is compressed': (text) => ({ body: gzipSync(text), headers: { 'content-type': 'application/gzip' } }),
+    'that lies of its encoding': (text) => ({
+      body: text.slice(1),
+      headers: { 'content-type': 'text/plain;charset=utf-16' },
+    }),
+    'nested 60,000 deep': () => ({ body: nested(30_000, '{"a":[', ']}').slice(0, 60_000) }),
+    'of another type': () => ({ body: '[[null]]' }),
+    'of more than 64 kB': (text) => ({ body: text + ' '.repeat(70_000) }),
+  };
+
+  for (const route of routes.filter(({ operation }) => operation.requestBody)) {
+    test(`${route.method} ${route.path} refuses a body that is none, and survives wrong members`, async () => {
+      const right = JSON.stringify(await bodyFor(edge, route.operation.operationId, own));
+      for (const [what, spoil] of Object.entries(SPOILT)) {
+        const answer = await isAnswered(route, spoil(right));
+        assert.ok(['payload_malformed', 'payload_too_large'].includes(answer.body.code), `${what}: ${answer.text}`);
+      }
+      for (const wrong of ['"\\ud800"', '1e999', '-1', '9'.repeat(400), '"\\u0000"', '{"__proto__":[]}', 'null']) {
+        const members = Object.keys(JSON.parse(right));
+        if (members.length === 0) break; // all of them may be left out
+        const text = `{${members.map((name) => `"${name}":${wrong},"${name}":${wrong}`).join()}}`;
+        const { status } = await isAnswered(route, { body: text });
+        assert.ok(status >= 400, `${text} is taken`);
+      }
+    });
+  }
+
+  test('a path that leads nowhere, and one that is no text, are client errors', async () => {
+    for (const route of routes.filter(({ path }) => path.includes('{'))) {
+      for (const id of ['%ED%A0%80', '%00', '..%2f..%2f', 'x'.repeat(6000), '%F0%9F%92%A9', "'--", '-1'])
+        assert.ok((await isAnswered(route, { path: route.path.replaceAll(/\{\w+\}/g, id) })).status >= 400, id);
+    }
+  });
+
+  test('a query of nonsense is one too, and told as such', async () => {
+    const queried = ({ operation }) => (operation.parameters ?? []).filter((one) => one.in === 'query');
+    for (const route of routes.filter((candidate) => queried(candidate).length > 0)) {
+      const values = ['-1', '1e999', '%ED%A0%80', '%', 'x'.repeat(6000)];
+      const queries = queried(route).flatMap(({ name }) => values.map((value) => `${name}=${value}&${name}=${value}`));
+      const path = filled(route.path, own);
+      while (queries.length > 0)
+        await Promise.all(queries.splice(0, 10).map((query) => isAnswered(route, { path: `${path}?${query}` })));
+    }
+  });
+
+  test('headers of tens of thousands of bytes are answered', async () => {
+    const long = 'x'.repeat(30_000);
+    for (const route of routes.filter(({ method }) => method === 'GET' || method === 'POST')) {
+      const body = await bodyFor(edge, route.operation.operationId, own);
+      for (const headers of [{ cookie: `a=${long}` }, { 'user-agent': long }, { authorization: `Bearer ${long}` }])
+        await isAnswered(route, { body, headers });
+    }
+  });
 });
