@@ -36,6 +36,20 @@ for (const document of documents) {
   });
 }
 
+test('docs/concepts/threat-model.md names for every attack what shows that it is stopped, and it is there', async () => {
+  const rows = (await text('docs/concepts/threat-model.md'))
+    .split('\n')
+    .filter((line) => /^\| (?!Attack|-)/.test(line));
+  assert.ok(rows.length > 35, `${rows.length}`);
+  for (const row of rows) {
+    const cells = row.split(' | ');
+    assert.equal(cells.length, 3, row);
+    const named = [...cells[2].matchAll(/`([\w./-]+)`/g)].map(([, path]) => path).filter((path) => path !== 'audit');
+    assert.ok(named.length > 0 || /CI's `audit`/.test(cells[2]), row);
+    for (const path of named) assert.ok(existsSync(inRepo(path)), path);
+  }
+});
+
 test('docs/README.md and the list of decisions name every document', async () => {
   const index = (await text('docs/README.md')) + (await text('docs/decisions/README.md'));
   const unnamed = documents
