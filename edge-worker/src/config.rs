@@ -78,7 +78,8 @@ impl Config {
     /// since everything in it can be had from the database too.
     #[must_use]
     pub fn cache(&self) -> Option<Cache> {
-        self.env.kv("KV").ok().map(Cache::new)
+        let kv = self.env.kv("KV").ok();
+        kv.map(|kv| Cache::new(kv, self.auth_cache_seconds()))
     }
 
     /// The static files.

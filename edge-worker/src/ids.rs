@@ -1,5 +1,7 @@
 //! Identifiers: a prefix that tells the kind, and 128 random bits in base 62.
 
+use core::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Fatal;
@@ -7,13 +9,33 @@ use crate::error::Fatal;
 /// Digits of a 128-bit number in base 62, with leading zeros.
 pub const RANDOM_DIGITS: usize = 22;
 
+/// Random bytes that are asked for at a time: each call of the platform takes
+/// longer than the rest of most requests' ids.
+const POOL_BYTES: usize = 512;
+
+thread_local! {
+    /// What is left of the last ones. Each byte is given out once.
+    static POOL: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+fn random_bytes<const N: usize>() -> Result<[u8; N], Fatal> {
+    POOL.with_borrow_mut(|pool| {
+        if pool.len() < N {
+            let mut fresh = vec![0; POOL_BYTES];
+            getrandom::fill(&mut fresh).map_err(|_| Fatal::Randomness)?;
+            *pool = fresh;
+        }
+        let taken = pool.split_off(pool.len().saturating_sub(N));
+        taken.try_into().map_err(|_| Fatal::Randomness)
+    })
+}
+
 /// 128 random bits as 22 base-62 digits.
 ///
 /// # Errors
 /// When the platform has no randomness to give.
 pub fn random_digits() -> Result<String, Fatal> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|_| Fatal::Randomness)?;
+    let bytes = random_bytes()?;
     Ok(digits(u128::from_be_bytes(bytes), RANDOM_DIGITS))
 }
 
@@ -22,9 +44,7 @@ pub fn random_digits() -> Result<String, Fatal> {
 /// # Errors
 /// When the platform has no randomness to give.
 pub fn random_share() -> Result<f64, Fatal> {
-    let mut bytes = [0; 4];
-    getrandom::fill(&mut bytes).map_err(|_| Fatal::Randomness)?;
-    Ok(f64::from(u32::from_be_bytes(bytes)) / f64::from(u32::MAX))
+    Ok(f64::from(u32::from_be_bytes(random_bytes()?)) / f64::from(u32::MAX))
 }
 
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

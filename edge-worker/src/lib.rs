@@ -14,6 +14,7 @@
 pub mod address;
 pub mod answer;
 pub mod app;
+pub mod at_hand;
 pub mod auth;
 pub mod automation;
 pub mod body;
@@ -76,7 +77,8 @@ async fn fetch(
     request.extensions_mut().insert(app.clone());
     let mut response =
         if asked.is_preflight() { answer::preflight() } else { route(request).await };
-    if let Some(outgoing) = response.extensions_mut().remove::<Outgoing>() {
+    let outgoing = response.extensions_mut().remove::<Outgoing>();
+    if let Some(outgoing) = outgoing.filter(|outgoing| !outgoing.ids.is_empty()) {
         context.wait_until(async move { webhooks::deliver_now(&app, &outgoing, now).await });
     }
     runtime::to_answer(answer::finish(response, &asked, &request_id)).await

@@ -4,13 +4,20 @@
 //! what clients send: they panic on an unknown `cf.httpProtocol`, and refuse
 //! a request for one header that is not ASCII.
 
+use std::io;
+
 use axum::body::{Body, HttpBody as _};
+use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use edgeprint_signals::wire::MAX_BODY_BYTES;
+use futures_util::stream;
 use http_body_util::BodyExt;
 use js_sys::{Array, JSON, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::ResponseInit;
 use worker::EncodeBody;
+use worker::send::SendFuture;
+use worker::wasm_bindgen_futures::JsFuture;
 
 use crate::evidence::Connection;
 
@@ -24,12 +31,35 @@ pub fn connection(request: &web_sys::Request) -> Connection {
 /// The request as axum takes it; `None` where its URL or method is beyond HTTP's grammar.
 #[must_use]
 pub fn to_axum(request: &web_sys::Request) -> Option<Request<Body>> {
-    let body = request.body().map(|stream| Body::new(worker::Body::new(stream)));
-    let mut converted = Request::new(body.unwrap_or_default());
+    let headers = headers(&request.headers());
+    let mut converted = Request::new(body(request, &headers));
     *converted.method_mut() = Method::from_bytes(request.method().as_bytes()).ok()?;
     *converted.uri_mut() = request.url().parse().ok()?;
-    *converted.headers_mut() = headers(&request.headers());
+    *converted.headers_mut() = headers;
     Some(converted)
+}
+
+/// A body whose length is announced, and small, is read at once when it is asked
+/// for: as a stream, it would cross from JavaScript a dozen times. (The runtime
+/// takes no more bytes than were announced.)
+fn body(request: &web_sys::Request, headers: &HeaderMap) -> Body {
+    let length = headers.get(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_none_or(|length| length > MAX_BODY_BYTES) {
+        let stream = request.body().map(|stream| Body::new(worker::Body::new(stream)));
+        return stream.unwrap_or_default();
+    }
+    // Not `request.clone()`: that is JavaScript's, and copies the body.
+    let request = Clone::clone(request);
+    Body::from_stream(stream::once(SendFuture::new(async move {
+        let bytes =
+            JsFuture::from(request.array_buffer().map_err(unread)?).await.map_err(unread)?;
+        Ok::<_, io::Error>(Uint8Array::new(&bytes).to_vec())
+    })))
+}
+
+fn unread(error: JsValue) -> io::Error {
+    io::Error::other(format!("{error:?}"))
 }
 
 /// The URL with its host in ASCII (`bücher.example` is `xn--bcher-kva.example`);

@@ -7,6 +7,8 @@
 //! rarer: errors make the linker cautious. It doubles with the devices counted,
 //! up to a limit; when it is full, everything is halved.
 
+use base64ct::{Base64, Encoding as _};
+
 use crate::agent::Class;
 use crate::attribute::Attribute;
 use crate::sketch::Sketch;
@@ -239,6 +241,19 @@ impl Frequencies {
         let [population, visits, newcomers] = numbers;
         let counted = u32::from_le_bytes(*counted);
         Some(Self { counted, population, visits, newcomers, ..Self::of(Sketch::from_bytes(rest)?) })
+    }
+
+    /// As text, for a database: base64 of the bytes. Here, since this crate alone
+    /// is compiled for speed, and it is thousands of bytes at every other visit.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        Base64::encode_string(&self.to_bytes())
+    }
+
+    /// From text. Nothing when it is not such text.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::from_bytes(&Base64::decode_vec(text).ok()?)
     }
 }
 

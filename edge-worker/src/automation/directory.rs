@@ -10,6 +10,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use worker::{Headers, Request, RequestInit, RequestRedirect};
 
+use crate::at_hand::AtHand;
 use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::outbound;
@@ -38,8 +39,7 @@ const MOST_AT_HAND: usize = 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Keys(Vec<(String, String)>);
 
-struct AtHand {
-    agent: String,
+struct Known {
     at: Timestamp,
     /// None where they could not be had.
     keys: Option<Keys>,
@@ -65,7 +65,7 @@ struct Jwk {
 
 thread_local! {
     // The same for every request that an instance serves.
-    static AT_HAND: RefCell<Vec<AtHand>> = const { RefCell::new(Vec::new()) };
+    static AGENTS: RefCell<AtHand<String, Known>> = const { RefCell::new(AtHand::new(MOST_AT_HAND)) };
 }
 
 /// An agent's keys; `None` where they cannot be had now.
@@ -75,8 +75,8 @@ pub(super) async fn keys_of(
     wanted: &str,
     now: Timestamp,
 ) -> Option<Keys> {
-    let known = AT_HAND.with_borrow(|all| {
-        let found = all.iter().find(|known| known.agent == agent)?;
+    let known = AGENTS.with_borrow(|all| {
+        let found = all.get(agent)?;
         let has_it = found.keys.as_ref().is_some_and(|keys| keys.find(wanted).is_some());
         let age = if has_it { KEPT_SECONDS } else { SOONEST_SECONDS };
         (now < found.at.plus_seconds(age)).then(|| found.keys.clone())
@@ -87,11 +87,8 @@ pub(super) async fn keys_of(
     // Listed agents were checked when they were listed; what is allowed may have changed.
     let url = check_url(&format!("{agent}{PATH}"), config.webhook_addresses()).ok()?;
     let fetched = fetch(url.as_str()).await.and_then(|text| read(&text, now.seconds()));
-    AT_HAND.with_borrow_mut(|all| {
-        all.retain(|known| known.agent != agent);
-        all.truncate(MOST_AT_HAND - 1);
-        all.insert(0, AtHand { agent: agent.to_owned(), at: now, keys: fetched.clone() });
-    });
+    let fresh = Known { at: now, keys: fetched.clone() };
+    AGENTS.with_borrow_mut(|all| all.put(agent.to_owned(), fresh));
     fetched
 }
 

@@ -4,6 +4,7 @@
 //! KV may fail or lag. Reading then yields nothing and writing does nothing;
 //! both leave a line in the log.
 
+use core::cell::RefCell;
 use core::fmt;
 
 use edgeprint_signals::sha256_hex;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use worker::{KvStore, console_error};
 
 use super::devices::DeviceRecord;
+use crate::at_hand::AtHand;
 use crate::auth::{Key, Origin, SiteAccess};
 use crate::clock::Timestamp;
 use crate::ids::{DeviceId, TenantId, TokenId};
@@ -19,8 +21,36 @@ use crate::ids::{DeviceId, TenantId, TokenId};
 /// KV refuses to forget sooner.
 const SHORTEST_LIFE: u32 = 60;
 
+/// What decisions may be old, an instance answers from its own memory for so small
+/// a part of that time (ten seconds of five minutes): every page view asks for the
+/// same few, and KV would take a while each time. Then it looks whether another
+/// instance has dropped them.
+const AT_HAND_SHARE: u32 = 30;
+
+/// Entries that an instance keeps at hand.
+const MOST_AT_HAND: usize = 64;
+
+/// An entry at hand, and how long it counts.
+#[derive(Debug)]
+struct Held {
+    until: Timestamp,
+    text: String,
+}
+
+thread_local! {
+    static AT_HAND: RefCell<AtHand<String, Held>> = const { RefCell::new(AtHand::new(MOST_AT_HAND)) };
+}
+
+fn held(name: &str) -> Option<String> {
+    AT_HAND.with_borrow(|all| {
+        all.get(name).filter(|held| Timestamp::now() < held.until).map(|held| held.text.clone())
+    })
+}
+
 /// One kind of entry.
 pub trait Family {
+    /// Whether an instance keeps such entries at hand for some seconds.
+    const AT_HAND: bool = false;
     /// What its keys start with.
     const PREFIX: &'static str;
     /// What tells its entries apart.
@@ -48,6 +78,7 @@ pub struct Until<T> {
 
 impl Family for CachedAccess {
     const PREFIX: &'static str = "access";
+    const AT_HAND: bool = true;
     type Key = SiteAccessKey;
     type Value = Until<SiteAccess>;
 }
@@ -112,35 +143,57 @@ impl Family for EndedSession {
 #[derive(Debug)]
 pub struct Cache {
     kv: KvStore,
+    at_hand_seconds: u32,
 }
 
 impl Cache {
-    /// A cache over the binding.
+    /// A cache over the binding; `decisions` is for how many seconds decisions hold.
     #[must_use]
-    pub const fn new(kv: KvStore) -> Self {
-        Self { kv }
+    pub const fn new(kv: KvStore, decisions: u32) -> Self {
+        Self { kv, at_hand_seconds: decisions / AT_HAND_SHARE }
     }
 
     /// The entry under a key.
     pub async fn get<F: Family>(&self, key: &F::Key) -> Option<F::Value> {
-        let text = self.kv.get(&name::<F>(key)).text().await;
-        let text = text.inspect_err(|error| console_error!("kv get {}: {error}", F::PREFIX));
+        let name = name::<F>(key);
+        let text = match held(&name) {
+            Some(text) => text,
+            None => self.read::<F>(&name).await?,
+        };
         // An entry that an older version wrote counts as none.
-        serde_json::from_str(&text.ok()??).ok()
+        serde_json::from_str(&text).ok()
+    }
+
+    async fn read<F: Family>(&self, name: &str) -> Option<String> {
+        let text = self.kv.get(name).text().await;
+        let text = text.inspect_err(|error| console_error!("kv get {}: {error}", F::PREFIX));
+        let text = text.ok()??;
+        self.hold::<F>(name, &text);
+        Some(text)
+    }
+
+    fn hold<F: Family>(&self, name: &str, text: &str) {
+        if F::AT_HAND && self.at_hand_seconds > 0 {
+            let until = Timestamp::now().plus_seconds(self.at_hand_seconds);
+            AT_HAND.with_borrow_mut(|all| all.put(name.into(), Held { until, text: text.into() }));
+        }
     }
 
     /// Drops the entry under a key.
     pub async fn drop<F: Family>(&self, key: &F::Key) {
-        if let Err(error) = self.kv.delete(&name::<F>(key)).await {
+        let name = name::<F>(key);
+        AT_HAND.with_borrow_mut(|all| all.remove(&name));
+        if let Err(error) = self.kv.delete(&name).await {
             console_error!("kv delete {}: {error}", F::PREFIX);
         }
     }
 
     /// Puts an entry under a key, for so many seconds.
     pub async fn put<F: Family>(&self, key: &F::Key, value: &F::Value, seconds: u32) {
-        let Ok(text) = serde_json::to_string(value) else { return };
+        let (name, Ok(text)) = (name::<F>(key), serde_json::to_string(value)) else { return };
+        self.hold::<F>(&name, &text);
         let life = seconds.max(SHORTEST_LIFE).into();
-        let put = match self.kv.put(&name::<F>(key), text) {
+        let put = match self.kv.put(&name, text) {
             Ok(put) => put.expiration_ttl(life).execute().await,
             Err(error) => Err(error),
         };

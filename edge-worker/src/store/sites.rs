@@ -25,6 +25,9 @@ macro_rules! select_sites {
     };
 }
 
+/// SQL: the site with an id.
+pub(super) const SITE_BY_ID: &str = select_sites!("s.id = ?1 AND s.deleted_at IS NULL");
+
 /// A site as stored.
 #[derive(Clone, Debug)]
 pub struct SiteRecord {
@@ -163,8 +166,7 @@ impl Directory {
     /// # Errors
     /// When the database fails.
     pub async fn site(&self, id: &DomainId) -> Result<Option<SiteRecord>, Fatal> {
-        let sql = select_sites!("s.id = ?1 AND s.deleted_at IS NULL");
-        let row: Option<Row> = self.row("site", sql, params![id.as_str()]).await?;
+        let row: Option<Row> = self.row("site", SITE_BY_ID, params![id.as_str()]).await?;
         row.map(Row::into_record).transpose()
     }
 

@@ -4,10 +4,9 @@ use edgeprint_signals::wire::GpcPolicy;
 use serde::{Deserialize, Serialize};
 
 use super::cache::{Family, Until};
-use super::d1::Directory;
+use super::d1::{Directory, params, rows_of};
 use super::messages::Hook;
-use super::sites::SiteRecord;
-use super::webhooks::WebhookRecord;
+use super::sites::{self, SITE_BY_ID, SiteRecord};
 use crate::automation::Allowlist;
 use crate::error::Fatal;
 use crate::ids::DomainId;
@@ -39,13 +38,23 @@ pub struct CachedTerms;
 
 impl Family for CachedTerms {
     const PREFIX: &'static str = "terms";
+    const AT_HAND: bool = true;
     type Key = DomainId;
     type Value = Until<Option<Terms>>;
 }
 
+/// SQL: the webhooks of a site that are not disabled, as [`Hook`]s.
+const HOOKS: &str =
+    "SELECT json_group_array(json_object('id', id, 'events', json(events))) AS hooks
+    FROM webhooks WHERE domain_id = ?1 AND disabled_at IS NULL";
+
+#[derive(Deserialize)]
+struct Hooks {
+    hooks: String,
+}
+
 impl Terms {
-    fn of(site: SiteRecord, webhooks: Vec<WebhookRecord>) -> Self {
-        let hook = |webhook: WebhookRecord| Hook { id: webhook.id, events: webhook.events };
+    fn of(site: SiteRecord, hooks: Vec<Hook>) -> Self {
         let settings = site.settings;
         Self {
             reduced_mode: settings.reduced_mode,
@@ -54,7 +63,7 @@ impl Terms {
             policy: settings.policy,
             shadow_mode: settings.shadow_mode,
             daily_quota: settings.daily_quota,
-            hooks: webhooks.into_iter().map(hook).collect(),
+            hooks,
         }
     }
 }
@@ -65,7 +74,16 @@ impl Directory {
     /// # Errors
     /// When the database fails.
     pub async fn terms(&self, site: &DomainId) -> Result<Option<Terms>, Fatal> {
-        let Some(record) = self.site(site).await? else { return Ok(None) };
-        Ok(Some(Terms::of(record, self.webhooks_of(site).await?)))
+        let statement = |sql| self.statement(sql, params![site.as_str()]);
+        let both = vec![statement(SITE_BY_ID)?, statement(HOOKS)?];
+        let results = self.batch("terms", both).await?;
+        let [of_site, of_hooks] = results.as_slice() else {
+            return Err(Fatal::Broken("a batch answers each statement"));
+        };
+        let Some(row) = rows_of::<sites::Row>("terms", of_site)?.pop() else { return Ok(None) };
+        let hooks = rows_of::<Hooks>("terms", of_hooks)?.pop().map(|row| row.hooks);
+        let hooks = serde_json::from_str(&hooks.unwrap_or_default())
+            .map_err(|_| Fatal::Broken("stored JSON can be read"))?;
+        Ok(Some(Terms::of(row.into_record()?, hooks)))
     }
 }

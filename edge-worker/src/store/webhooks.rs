@@ -96,16 +96,6 @@ impl Directory {
         row.map(Row::into_record).transpose()
     }
 
-    /// The webhooks of a site that are not disabled.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn webhooks_of(&self, site: &DomainId) -> Result<Vec<WebhookRecord>, Fatal> {
-        let sql = "SELECT * FROM webhooks WHERE domain_id = ?1 AND disabled_at IS NULL";
-        let rows: Vec<Row> = self.rows("webhooks of a site", sql, params![site.as_str()]).await?;
-        rows.into_iter().map(Row::into_record).collect()
-    }
-
     /// The webhooks of a tenant that are not disabled.
     ///
     /// # Errors

@@ -69,4 +69,7 @@ fn bytes_lead_back_and_nonsense_is_refused() {
     assert_eq!(read.map(|read| read.to_bytes()), Some(bytes.clone()));
     assert_eq!(Frequencies::from_bytes(&bytes[..bytes.len() - 1]), None);
     assert_eq!(Frequencies::from_bytes(b"efq1"), None);
+    let read = Frequencies::from_text(&frequencies.to_text());
+    assert_eq!(read.map(|read| read.to_bytes()), Some(bytes));
+    assert_eq!(Frequencies::from_text("efq1"), None);
 }

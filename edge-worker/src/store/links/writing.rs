@@ -1,6 +1,5 @@
 //! Writes what the linker wants written.
 
-use base64ct::{Base64, Encoding as _};
 use edgeprint_linker::blocking;
 use edgeprint_linker::{Change, Frequencies};
 use worker::D1PreparedStatement;
@@ -80,7 +79,7 @@ impl Store {
         read: Option<f64>,
     ) -> Result<D1PreparedStatement, Failed> {
         let revision = (js_sys::Math::random() * REVISIONS).floor();
-        let sketch = Base64::encode_string(&population.to_bytes());
+        let sketch = population.to_text();
         // Right whether the statement comes too late or not: only who finds this
         // very revision in the row takes it for the row's.
         put_at_hand(tenant, revision, population);
