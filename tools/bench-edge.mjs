@@ -37,7 +37,7 @@ await main(async () => {
   else print(report, KINDS);
 });
 
-function print({ routes, start, memory }, kinds) {
+function print({ routes, start, memory, alone }, kinds) {
   row('request', 'Worker', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', '÷ bare', '÷ TypeScript');
   row(...Array(8).fill('---'));
   for (const [kind, workers] of Object.entries(routes)) {
@@ -49,6 +49,11 @@ function print({ routes, start, memory }, kinds) {
   for (const [name, { listeningMs, firstAnswerMs }] of Object.entries(start ?? {}))
     console.log(`\n${name}: listens ${listeningMs} ms after its start, first answer ${firstAnswerMs} ms later`);
   if (memory) console.log(`\nMemory over ${memory.requests} requests, MB: ${memory.megabytes.join(', ')}`);
+  console.log('\nWithout the stores, CPU ms more than the bare Worker takes:\n');
+  row('request', 'TypeScript', 'Edgeprint');
+  row(...Array(3).fill('---'));
+  for (const [kind, { typescript, edgeprint }] of Object.entries(alone.kinds)) row(kinds[kind], typescript, edgeprint);
+  if (alone.memory) console.log(`\nMemory of that, MB: ${alone.memory.megabytes.join(', ')}`);
 }
 
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);

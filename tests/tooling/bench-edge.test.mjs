@@ -17,6 +17,9 @@ test('the benchmark of the edge asks three Workers the same', {
   }
   for (const { listeningMs, firstAnswerMs } of Object.values(report.start))
     assert.ok(listeningMs > 0 && firstAnswerMs > 0);
+  const { kinds, memory } = report.alone;
+  assert.ok(Object.values(kinds).every((own) => Number.isFinite(own.typescript) && Number.isFinite(own.edgeprint)));
+  assert.equal(memory.megabytes.length, 11);
   assert.equal(report.memory.megabytes.length, 3);
   assert.ok(report.memory.megabytes.every((size) => size > 10));
 });

@@ -1,6 +1,6 @@
 // The three Workers, over copies of one database: a bare one, one of TypeScript, and ours.
 import { createHash } from 'node:crypto';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { startEdge } from '../../lib/edge.mjs';
@@ -95,8 +95,11 @@ async function record(edge, site, large) {
   return recordings;
 }
 
-/** Starts the three: by name, each with its edge, its workerd and how to start that anew. */
-export async function startAll(folder, prepared) {
+/**
+ * Starts the three: by name, each with its edge, its workerd and how to start that anew. What asks stores may be given
+ * others: `around` changes Miniflare's options.
+ */
+export async function startAll(folder, prepared, around = (options) => options) {
   const twin = await bundle();
   const scripts = {
     bare: { script: BARE },
@@ -104,12 +107,16 @@ export async function startAll(folder, prepared) {
     edgeprint: undefined,
   };
   const workers = {};
-  for (const [name, program] of Object.entries(scripts)) workers[name] = await start(folder, name, program, prepared);
+  for (const [name, program] of Object.entries(scripts)) {
+    const adjust = (given) => (program ? replaced(given, program) : given);
+    const adjusted = name === 'bare' ? adjust : (given) => around(adjust(given));
+    workers[name] = await start(await mkdtemp(join(folder, `${name}-`)), adjusted, prepared);
+    workers[name].name = name;
+  }
   return workers;
 }
 
-async function start(folder, name, program, { state, large, small }) {
-  const own = join(folder, name);
+async function start(own, adjust, { state, large, small }) {
   await cp(state, own, { recursive: true });
   let options;
   const before = runtimes();
@@ -117,12 +124,11 @@ async function start(folder, name, program, { state, large, small }) {
     ...SETTINGS,
     state: own,
     adjust: (given) => {
-      options = program ? replaced(given, program) : given;
+      options = adjust(given);
       return options;
     },
   });
   return {
-    name,
     edge,
     large,
     small,
