@@ -11,16 +11,16 @@ use crate::webhooks;
 /// Rows of one statement: far below what D1 allows one to take.
 const AT_ONCE: u32 = 1000;
 
-/// Rounds of one run, over all shards: a round sends up to eight statements, and
-/// an event may send no more than 1,000. What is left is for the next run.
-const ROUNDS: usize = 120;
+/// Rounds of one run, over all shards: one of each kind, together, send some thirty
+/// statements, and an event may send no more than 1,000. What is left is for the next run.
+const ROUNDS: usize = 135;
 
 /// Rounds of one kind in one run in one shard.
 const ROUNDS_IN_SHARD: usize = 20;
 
-/// What each shard is rid of: spent tokens, claims, counted arrivals, erasures left
-/// over, devices, visits, submissions, evidence.
-const KINDS: usize = 8;
+/// What each shard is rid of: messages that ended, spent tokens, claims, counted
+/// arrivals, erasures left over, devices, visits, submissions, evidence.
+const KINDS: usize = 9;
 
 /// The schedule on which webhooks are sent, as `wrangler.toml` has it.
 pub const EVERY_MINUTE: &str = "* * * * *";
@@ -80,7 +80,11 @@ async fn tidy(
     rounds: usize,
 ) -> Result<(), Fatal> {
     store.drop_usage(now).await?;
-    store.drop_ended_deliveries(now, AT_ONCE).await?;
+    for _ in 0..rounds {
+        if store.drop_ended_deliveries(now, AT_ONCE).await? < AT_ONCE as usize {
+            break;
+        }
+    }
     for _ in 0..rounds {
         if store.drop_spent_tokens(now, AT_ONCE).await? < AT_ONCE as usize {
             break;

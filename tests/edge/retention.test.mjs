@@ -171,3 +171,25 @@ test('schedules that come twice, and at once, do what one does', async () => {
   await runSchedule();
   assert.deepEqual((await edge.everything()).tables, stored.tables, 'a later one finds nothing more to do');
 });
+
+test('messages to webhooks go a week after they were delivered and a month after they were given up, many at once', async () => {
+  const site = await edge.site();
+  const db = await databaseOf(edge, site);
+  const now = Date.now();
+  const store = (name, state, days, count) =>
+    db
+      .prepare(
+        `WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ?5)
+        INSERT INTO webhook_deliveries (tenant_id, id, webhook_id, event, created_at, state, attempts, next_try_at, ended_at)
+        SELECT ?1, printf('msg_%s%018d', ?2, n), 'wh_0', 'submission.created', ?4, ?3, 1, 0, ?4 FROM counted`,
+      )
+      .bind(site.tenantId, name, state, now - days * DAY, count)
+      .run();
+  await store('aaaa', 'delivered', 8, 2500);
+  await store('bbbb', 'delivered', 6, 1);
+  await store('cccc', 'dead', 29, 1);
+  await store('dddd', 'dead', 31, 1);
+  await runSchedule();
+  const left = (await rowsOf(site.tenantId, 'webhook_deliveries')).map(({ id }) => id.slice(4, 8));
+  assert.deepEqual(left.sort(), ['bbbb', 'cccc']);
+});

@@ -128,7 +128,8 @@ function lists({ edge, site, backend, devices, events, start }) {
     ['… the page after that of the middle', (cursor) => backend.get(`/v1/events?to=${middle}&cursor=${cursor}`), next],
     ...FILTERED.map(get),
     get('exports/fingerprints?limit=1000'),
-    ...['tenants', `sites?tenantId=${site.tenantId}`, 'audit-log'].map(admin),
+    ...['tenants', 'audit-log', 'signing-keys'].map(admin),
+    ...['sites', 'keys', 'webhooks'].map((name) => admin(`${name}?tenantId=${site.tenantId}`)),
     ...[`tenants/${site.tenantId}/events`, `tenants/${site.tenantId}/stats?dimension=riskLevel`].map(admin),
   ];
 }

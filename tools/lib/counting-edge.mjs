@@ -11,6 +11,7 @@ import edge from './index.js';
 const none = () => ({ statements: 0, rowsRead: 0, rowsWritten: 0, kvReads: 0, kvWrites: 0 });
 let counts = none();
 let bytes = 0; // of the database
+const statements = new Set();
 
 // The constructor stays: by it the Worker knows a binding.
 const watched = (target, methods) => new Proxy(target, {
@@ -22,6 +23,10 @@ const watched = (target, methods) => new Proxy(target, {
 });
 
 const watchedD1 = (db) => watched(db, {
+  prepare(sql) {
+    statements.add(sql);
+    return db.prepare(sql);
+  },
   async batch(statements) {
     const results = await db.batch(statements);
     for (const { meta } of results) {
@@ -52,6 +57,7 @@ const all = (env) => ({ ...env, DB: watchedD1(env.DB), KV: watchedKv(env.KV) });
 export default {
   fetch(request, env, context) {
     if (new URL(request.url).pathname !== '${PATH}') return edge.fetch(request, all(env), context);
+    if (new URL(request.url).search) return Response.json([...statements]);
     const told = Response.json({ ...counts, bytes });
     counts = none();
     return told;
@@ -78,5 +84,11 @@ export function wrapped({ workers: [worker, ...others], ...options }, contents) 
 /** What was asked since the last time. */
 export async function readCounts(edge) {
   const answer = await edge.mf.dispatchFetch(`${edge.url}${PATH}`);
+  return answer.json();
+}
+
+/** Every statement that was ever prepared. */
+export async function readStatements(edge) {
+  const answer = await edge.mf.dispatchFetch(`${edge.url}${PATH}?statements`);
   return answer.json();
 }

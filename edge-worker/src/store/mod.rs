@@ -72,6 +72,7 @@ pub fn statements() -> Vec<String> {
         stats::COUNTS,
         histories::IN_FULL,
         velocity::DROP_ARRIVALS,
+        deliveries::DROP_ENDED,
     ]);
     let others = others.chain(evidence::STATEMENTS).chain(siblings::FORGET_SIBLINGS);
     lists::statements()
