@@ -260,9 +260,7 @@ export default {
 `;
 
 test('a store that never answers ends in 503 at the deadline, while others are served', async () => {
-  // Nor are decisions at hand here: KV has to be asked.
-  const vars = { AUTH_CACHE_SECONDS: '29' };
-  const edge = await startEdge({ shards: 1, vars, adjust: (options) => wrapped(options, DEAF) });
+  const edge = await startEdge({ shards: 1, adjust: (options) => wrapped(options, DEAF) });
   try {
     const site = await edge.site();
     const visitor = edge.visitor();
