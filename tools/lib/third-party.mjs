@@ -64,7 +64,7 @@ const crate = ({ name, version, license, repository, manifest_path }) => ({
 const bundled = ({ name, version, licenses }) => ({
   name: `${name} ${version}`,
   license: licenses.map(({ license, expression }) => expression ?? license.id).join(' AND '),
-  url: `https://www.npmjs.com/package/${name}`,
+  url: `pkg:npm/${name}`,
   folder: [inRepo('backoffice', 'node_modules', name), inRepo('node_modules', name)].find((folder) =>
     existsSync(folder),
   ),

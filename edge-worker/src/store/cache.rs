@@ -21,10 +21,10 @@ use crate::ids::{DeviceId, TenantId, TokenId};
 /// KV refuses to forget sooner.
 const SHORTEST_LIFE: u32 = 60;
 
-/// What decisions may be old, an instance answers from its own memory for so small
-/// a part of that time (ten seconds of five minutes): every page view asks for the
-/// same few, and KV would take a while each time. Then it looks whether another
-/// instance has dropped them.
+/// Of the time that decisions may be old, an instance answers from its own memory
+/// for so small a part (ten seconds of five minutes): every page view asks for the
+/// same few, and KV would take a while each time. Then it asks KV, where another
+/// instance may have dropped them.
 const AT_HAND_SHARE: u32 = 30;
 
 /// Entries that an instance keeps at hand.
