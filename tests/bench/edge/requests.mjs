@@ -80,6 +80,11 @@ export class Requests {
     return this.devices.map(({ mark, fingerprintId }) => asked(this.#shop(mark), `/v1/device/${fingerprintId}`));
   }
 
+  /** One look-up by each shop's key. */
+  keys() {
+    return this.device().filter((_, at) => at % DEVICES === 0);
+  }
+
   list() {
     return this.devices.map(() => asked(this.large, '/v1/events?limit=20'));
   }
