@@ -15,6 +15,9 @@ const KINDS = ['token', 'new', 'returning', 'linked', 'visit', 'hit', 'list'];
  */
 const MIX = ['token', 'visit', 'token', 'linked', 'token', 'visit', 'token', 'list', 'token', 'visit'];
 
+/** The devices of one shop. */
+const MARKS = Array.from({ length: DEVICES }, (_, n) => n);
+
 /** Whose stores are asked. */
 const ASKED = ['typescript', 'edgeprint'];
 
@@ -43,7 +46,9 @@ export async function measureAlone(folder, prepared, { rounds, requests, clients
       kinds[kind] = Object.fromEntries(ASKED.map((name) => [name, own(name)]));
     }
     if (soak) say(`without the stores: ${soak} requests in a row`);
-    return { kinds, memory: soak ? await soaked(workers.edgeprint, known.edgeprint, soak, clients) : undefined };
+    const { edgeprint } = workers;
+    const made = async () => ({ ...known.edgeprint, linked: (await asked.edgeprint.linked(MARKS)).at(-1) });
+    return { kinds, memory: soak ? await soaked(edgeprint, made, soak, clients) : undefined };
   } finally {
     for (const { edge } of Object.values(workers)) await edge.stop();
   }
@@ -52,8 +57,7 @@ export async function measureAlone(folder, prepared, { rounds, requests, clients
 /** Asks one kind of the stores, for some devices of one shop, and gives a request that can be asked again. */
 async function learn({ edge }, asked, kind) {
   await fromStores(edge);
-  const marks = Array.from({ length: DEVICES }, (_, n) => n);
-  const made = kind === 'hit' ? asked.device() : await asked[kind](marks);
+  const made = kind === 'hit' ? asked.device() : await asked[kind](MARKS);
   const { answers } = await load(edge.url, made, 1);
   if (kind === 'new') {
     const bodies = answers.map(({ text }) => JSON.parse(text));
@@ -71,10 +75,12 @@ async function cpuOfMany(edge, pid, made, clients) {
   return (cpuOf(pid) - before) / made.length;
 }
 
-async function soaked({ edge, pid }, known, soak, clients) {
+async function soaked({ edge, pid }, made, soak, clients) {
   const megabytes = [Math.round(memoryOf(pid) / 1e6)];
-  const tenth = Array.from({ length: Math.ceil(soak / 10) }, (_, n) => known[MIX[n % MIX.length]]);
   for (let look = 0; look < 10; look += 1) {
+    // Anew each time: a submission's token ends after two minutes.
+    const known = await made();
+    const tenth = Array.from({ length: Math.ceil(soak / 10) }, (_, n) => known[MIX[n % MIX.length]]);
     await cpuOfMany(edge, pid, tenth, clients);
     megabytes.push(Math.round(memoryOf(pid) / 1e6));
   }
