@@ -8,9 +8,9 @@ use std::convert::Infallible;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use axum::http::HeaderValue;
 use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use edgeprint_signals::ErrorCode;
 use edgeprint_signals::wire::MAX_BODY_BYTES;
@@ -77,11 +77,14 @@ fn answer(written: Option<Vec<u8>>) -> Response {
     response
 }
 
+/// How long a body is to be, by its header.
+pub fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
 async fn read(request: Request) -> Result<Vec<u8>, Abort> {
     let (parts, body) = request.into_parts();
-    let announced = parts.headers.get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > MAX_DISCARDED_BYTES as u64) {
+    if announced(&parts.headers).is_some_and(|length| length > MAX_DISCARDED_BYTES as u64) {
         return Err(Abort::new(ErrorCode::PayloadTooLarge));
     }
     read_bytes(body).await

@@ -7,7 +7,6 @@
 use std::io;
 
 use axum::body::{Body, HttpBody as _};
-use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use edgeprint_signals::wire::MAX_BODY_BYTES;
 use futures_util::stream;
@@ -19,6 +18,7 @@ use worker::EncodeBody;
 use worker::send::SendFuture;
 use worker::wasm_bindgen_futures::JsFuture;
 
+use crate::body::announced;
 use crate::evidence::Connection;
 
 /// What the network saw of a request: its `cf`.
@@ -43,9 +43,7 @@ pub fn to_axum(request: &web_sys::Request) -> Option<Request<Body>> {
 /// for: as a stream, it would cross from JavaScript a dozen times. (The runtime
 /// takes no more bytes than were announced.)
 fn body(request: &web_sys::Request, headers: &HeaderMap) -> Body {
-    let length = headers.get(CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_none_or(|length| length > MAX_BODY_BYTES) {
+    if announced(headers).is_none_or(|length| length > MAX_BODY_BYTES as u64) {
         let stream = request.body().map(|stream| Body::new(worker::Body::new(stream)));
         return stream.unwrap_or_default();
     }

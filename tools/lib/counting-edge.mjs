@@ -4,6 +4,18 @@ import { dirname, join } from 'node:path';
 /** Where the counts are read, and begin anew. */
 const PATH = '/counts';
 
+/** In the text of such a module: a binding some of whose methods are others. */
+export const WATCHED = `
+// The constructor stays: by it the Worker knows a binding.
+const watched = (target, methods) => new Proxy(target, {
+  get(_, name) {
+    if (Object.hasOwn(methods, name)) return methods[name];
+    const member = target[name];
+    return typeof member === 'function' && name !== 'constructor' ? member.bind(target) : member;
+  },
+});
+`;
+
 /** Around the Worker's own module: the bindings that it gets are watched. */
 const WRAPPER = `
 import edge from './index.js';
@@ -12,16 +24,7 @@ const none = () => ({ statements: 0, rowsRead: 0, rowsWritten: 0, kvReads: 0, kv
 let counts = none();
 let bytes = 0; // of the database
 const statements = new Set();
-
-// The constructor stays: by it the Worker knows a binding.
-const watched = (target, methods) => new Proxy(target, {
-  get(_, name) {
-    const member = target[name];
-    if (Object.hasOwn(methods, name)) return methods[name];
-    return typeof member === 'function' && name !== 'constructor' ? member.bind(target) : member;
-  },
-});
-
+${WATCHED}
 const watchedD1 = (db) => watched(db, {
   prepare(sql) {
     statements.add(sql);
@@ -71,12 +74,13 @@ export const counting = (options) => wrapped(options, WRAPPER);
 
 /** Miniflare's options, with a module in place of the Worker's own, which it can import as `./index.js`. */
 export function wrapped({ workers: [worker, ...others], ...options }, contents) {
-  const { scriptPath, modulesRules: _, ...rest } = worker;
-  const folder = dirname(scriptPath);
+  const { script, scriptPath, modulesRules: _, ...rest } = worker;
+  // One that is given as text has no folder, and no wasm.
+  const folder = scriptPath ? dirname(scriptPath) : '/';
   const modules = [
     { type: 'ESModule', path: join(folder, 'wrapped.js'), contents },
-    { type: 'ESModule', path: join(folder, 'index.js') },
-    { type: 'CompiledWasm', path: join(folder, 'index_bg.wasm') },
+    { type: 'ESModule', path: join(folder, 'index.js'), contents: script },
+    ...(scriptPath ? [{ type: 'CompiledWasm', path: join(folder, 'index_bg.wasm') }] : []),
   ];
   return { ...options, workers: [{ ...rest, modules, modulesRoot: folder }, ...others] };
 }

@@ -156,7 +156,7 @@ impl Cache {
     /// The entry under a key.
     pub async fn get<F: Family>(&self, key: &F::Key) -> Option<F::Value> {
         let name = name::<F>(key);
-        let text = match held(&name) {
+        let text = match F::AT_HAND.then(|| held(&name)).flatten() {
             Some(text) => text,
             None => self.read::<F>(&name).await?,
         };

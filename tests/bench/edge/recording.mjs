@@ -1,5 +1,5 @@
 // What our Worker asks of D1 and KV, statement by statement: the TypeScript Worker asks the same.
-import { wrapped } from '../../../tools/lib/counting-edge.mjs';
+import { WATCHED, wrapped } from '../../../tools/lib/counting-edge.mjs';
 
 const PATH = '/recording';
 
@@ -8,16 +8,11 @@ const WRAPPER = `
 import edge from './index.js';
 
 let batches = [];
-
-// The constructor stays: by it the Worker knows a binding.
-const noting = (db) => new Proxy(db, {
-  get(_, name) {
-    if (name === 'batch') return (statements) => {
-      batches.push(statements.map(({ statement, params }) => ({ sql: statement, params })));
-      return db.batch(statements);
-    };
-    const member = db[name];
-    return typeof member === 'function' && name !== 'constructor' ? member.bind(db) : member;
+${WATCHED}
+const noting = (db) => watched(db, {
+  batch(statements) {
+    batches.push(statements.map(({ statement, params }) => ({ sql: statement, params })));
+    return db.batch(statements);
   },
 });
 

@@ -1,5 +1,5 @@
 // A Worker whose stores answer from memory what they have answered before: what is left is the Worker's own work.
-import { wrapped } from '../../../tools/lib/counting-edge.mjs';
+import { WATCHED, wrapped } from '../../../tools/lib/counting-edge.mjs';
 
 const PATH = '/stores';
 
@@ -9,17 +9,8 @@ import edge from './index.js';
 
 let remembers = false;
 const [results, values] = [new Map(), new Map()];
-
-// The constructor stays: by it the Worker knows a binding.
-const with_ = (target, methods) => new Proxy(target, {
-  get(_, name) {
-    if (Object.hasOwn(methods, name)) return methods[name];
-    const member = target[name];
-    return typeof member === 'function' && name !== 'constructor' ? member.bind(target) : member;
-  },
-});
-
-const d1 = (db) => with_(db, {
+${WATCHED}
+const d1 = (db) => watched(db, {
   async batch(statements) {
     const asked = statements.map(({ statement }) => statement).join(';');
     if (!remembers) results.set(asked, await db.batch(statements));
@@ -28,7 +19,7 @@ const d1 = (db) => with_(db, {
   },
 });
 
-const kv = (store) => with_(store, {
+const kv = (store) => watched(store, {
   get: async (name, ...how) => (remembers ? (values.get(name) ?? null) : store.get(name, ...how)),
   async put(name, value, ...how) {
     if (remembers) return;
@@ -53,15 +44,7 @@ export default {
 `;
 
 /** Miniflare's options, with such a Worker in place of the Worker. */
-export function remembering(options) {
-  const [{ script, ...worker }, ...others] = options.workers;
-  if (script === undefined) return wrapped(options, WRAPPER);
-  const modules = [
-    { type: 'ESModule', path: '/wrapped.js', contents: WRAPPER },
-    { type: 'ESModule', path: '/index.js', contents: script },
-  ];
-  return { ...options, workers: [{ ...worker, modules, modulesRoot: '/' }, ...others] };
-}
+export const remembering = (options) => wrapped(options, WRAPPER);
 
 /** From now on its stores are asked, or its memory. */
 export const fromStores = (edge) => fetch(`${edge.url}${PATH}?from=stores`);
